@@ -1,0 +1,35 @@
+/** Who sent a request, as its signature shows. */
+export type Caller =
+  | { readonly kind: 'account'; readonly account: string; readonly accessKeyId: string; readonly arn: string }
+  | { readonly kind: 'service'; readonly service: string; readonly sourceArn: string }
+  | { readonly kind: 'anonymous' };
+
+export type Service = 's3' | 'sts' | 'cloudfront' | 'cloudfront-keyvaluestore';
+
+/** One request to a service, after the front has read it, checked its signature and given it an id. */
+export interface WireRequest {
+  readonly id: string;
+  readonly service: Service;
+  readonly method: string;
+  /** The path as it was sent: percent-encoded, without the query string, never normalised. */
+  readonly rawPath: string;
+  readonly query: URLSearchParams;
+  /** The `Host` header, lower case, with its port. */
+  readonly host: string;
+  /** Names in lower case; several lines of one name are joined by `, `. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The body as it is meant (aws-chunked framing already taken off). */
+  readonly body: Buffer;
+  /** Trailers of an aws-chunked body, names in lower case (`x-amz-checksum-crc32`, say). */
+  readonly trailers: Readonly<Record<string, string>>;
+  readonly caller: Caller;
+}
+
+export interface WireResponse {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Buffer | string;
+}
+
+/** A service's side of the wire: answers one request. What it throws becomes a 500, so AWS errors are answers. */
+export type ServiceHandler = (request: WireRequest) => WireResponse | Promise<WireResponse>;
