@@ -1,0 +1,25 @@
+/** What a run is about to do to one key, written before the first write so that a killed run leaves a trace. */
+export interface AnnouncedKey {
+  readonly key: string;
+  readonly action: 'add' | 'change' | 'headers' | 'delete';
+  /** ETag that the plan saw, or null where the key did not exist. */
+  readonly etag: string | null;
+  /** SHA-256 of the new bytes in hex, or null for a delete. */
+  readonly sha256: string | null;
+  /** Hash of the new headers, or null for a delete. */
+  readonly headersHash: string | null;
+  /** Paths under which an edge may hold the key. */
+  readonly paths: readonly string[];
+  readonly tags: readonly string[];
+}
+
+export interface Announcement {
+  readonly schema: number;
+  readonly run: string;
+  readonly release: string;
+  /** Seconds since the epoch, by the writer's clock. */
+  readonly startedAt: number;
+  readonly keys: readonly AnnouncedKey[];
+  /** Edge rules, store keys and distribution fields that are about to change. */
+  readonly edge: readonly string[];
+}

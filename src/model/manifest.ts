@@ -1,0 +1,67 @@
+import type { StoredHeaders } from './asset.ts';
+
+/** The format number of everything kept under `.cdnpub/`. A newer one is refused, never overwritten. */
+export const stateSchema = 1;
+
+/** Who ran a deploy: enough to tell an older CI run from a newer one, and nothing secret. */
+export interface RunIdentity {
+  readonly user: string;
+  readonly host: string;
+  readonly message: string | null;
+  readonly ci: {
+    readonly provider: string;
+    readonly repository: string;
+    readonly workflow: string;
+    readonly ref: string;
+    readonly runNumber: number;
+    readonly url: string;
+    readonly commit: string;
+  } | null;
+}
+
+/** One published object, as the last finished deploy left it. */
+export interface ManifestEntry {
+  readonly key: string;
+  /** Lower-case hex. */
+  readonly sha256: string;
+  readonly size: number;
+  /** Without quotes. */
+  readonly etag: string;
+  /** Seconds since the epoch, by S3's clock. */
+  readonly lastModified: number;
+  readonly versionId: string | null;
+  readonly headers: StoredHeaders;
+  /** Cache tags stored with the version while the distribution was known to read them. */
+  readonly tags: readonly string[];
+  /** Set on an asset that the build no longer holds but open tabs may ask for: since when, seconds since the epoch. */
+  readonly retainedSince: number | null;
+}
+
+/** A key that is gone, remembered because an edge or a browser may still hold a version of it. */
+export interface Tombstone {
+  readonly key: string;
+  readonly sha256: string;
+  readonly headers: StoredHeaders;
+  /** Seconds since the epoch. */
+  readonly deletedAt: number;
+}
+
+/** What a finished deploy left behind: the one commit point of a channel. */
+export interface Manifest {
+  readonly schema: number;
+  readonly siteId: string;
+  readonly channel: string;
+  readonly release: string;
+  readonly previousRelease: string | null;
+  /** Seconds since the epoch, by S3's clock where it was known. */
+  readonly finishedAt: number;
+  readonly run: RunIdentity;
+  /** By key, in the order of the keys' UTF-8 bytes. */
+  readonly entries: ReadonlyMap<string, ManifestEntry>;
+  readonly tombstones: readonly Tombstone[];
+  /** Ids of the releases that are kept, newest first. */
+  readonly releases: readonly string[];
+  /** State of the KeyValueStore, so that it never has to be listed: its ETag and a hash per key. */
+  readonly store: { readonly etag: string; readonly hashes: Readonly<Record<string, string>> } | null;
+  readonly hold: boolean;
+}
