@@ -7,7 +7,6 @@ export interface SiteRecord {
   /** Raised when a resource that was deleted by hand is made anew. */
   readonly generation: number;
   readonly distribution: { readonly id: string; readonly arn: string; readonly domain: string } | null;
-  readonly functionName: string | null;
   readonly storeArn: string | null;
   /** Whether the endpoint keeps If-Match and If-None-Match; null while it was not tried. */
   readonly conditionalWrites: boolean | null;

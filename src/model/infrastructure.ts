@@ -1,0 +1,76 @@
+import type { SiteRecord } from './site-record.ts';
+import type { Value } from './ref.ts';
+
+/**
+ * The fields of a distribution that cdnpub owns, each as one comparable string; all others are left as they are.
+ * Names follow DistributionConfig; lists are spelled as one string in a fixed order.
+ */
+export type DistributionFields = Readonly<Record<DistributionField, Value>>;
+
+export const distributionFields = [
+  'DefaultRootObject',
+  'Origin.DomainName',
+  'Origin.OriginPath',
+  'Origin.OriginAccessControlId',
+  'DefaultCacheBehavior.ViewerProtocolPolicy',
+  'DefaultCacheBehavior.AllowedMethods',
+  'DefaultCacheBehavior.Compress',
+  'DefaultCacheBehavior.CachePolicyId',
+  'DefaultCacheBehavior.ResponseHeadersPolicyId',
+  'DefaultCacheBehavior.ViewerRequestFunction',
+  'CustomErrorResponses',
+  'HttpVersion',
+  'IPV6Enabled',
+] as const;
+
+export type DistributionField = (typeof distributionFields)[number];
+
+export interface FieldChange {
+  readonly field: DistributionField;
+  readonly from: string;
+  readonly to: Value;
+}
+
+/** A statement of a bucket policy; `Sid` tells whose it is. */
+export interface PolicyStatement {
+  readonly Sid: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Principal: '*' | { readonly Service: string };
+  readonly Action: string;
+  readonly Resource: string;
+  readonly Condition: Readonly<Record<string, Readonly<Record<string, Value>>>>;
+}
+
+/** One change to infrastructure. The order of a plan's steps is the order in which they run. */
+export type InfraStep =
+  | { readonly kind: 'createBucket'; readonly bucket: string; readonly region: string; readonly accountRegional: boolean }
+  | { readonly kind: 'configureBucket'; readonly bucket: string }
+  | { readonly kind: 'writeSiteRecord'; readonly record: SiteRecord; readonly etag: string | null }
+  | { readonly kind: 'createStore'; readonly name: string }
+  | { readonly kind: 'createFunction'; readonly name: string; readonly code: string; readonly storeArn: Value }
+  | { readonly kind: 'updateFunction'; readonly name: string; readonly code: string; readonly storeArn: Value }
+  | { readonly kind: 'createOac'; readonly name: string }
+  | { readonly kind: 'createCachePolicy'; readonly name: string }
+  | { readonly kind: 'createHeadersPolicy'; readonly name: string; readonly content: HeadersPolicy }
+  | {
+      readonly kind: 'createDistribution';
+      readonly callerReference: string;
+      readonly comment: string;
+      readonly fields: DistributionFields;
+    }
+  | {
+      readonly kind: 'updateDistribution';
+      readonly id: string;
+      readonly changes: readonly FieldChange[];
+    }
+  /** Writes down in the site's record what the steps before it made. */
+  | { readonly kind: 'recordResources'; readonly record: SiteRecord }
+  | { readonly kind: 'putBucketPolicy'; readonly bucket: string; readonly statements: readonly PolicyStatement[] };
+
+export type InfraKind = InfraStep['kind'];
+
+/** What the distribution's response headers policy does to every answer. Names in lower case. */
+export interface HeadersPolicy {
+  readonly set: Readonly<Record<string, string>>;
+  readonly remove: readonly string[];
+}

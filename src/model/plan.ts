@@ -1,0 +1,74 @@
+import type { Asset } from './asset.ts';
+import type { ErrorCode } from './error-code.ts';
+import type { FieldChange, InfraStep } from './infrastructure.ts';
+import type { ManifestEntry } from './manifest.ts';
+import type { Target } from './target.ts';
+
+/** What happens to one key, and why. `etag` is what the plan saw: each write is conditional on it. */
+export type Change =
+  | { readonly kind: 'add'; readonly asset: Asset; readonly reason: string; readonly cachedBefore: boolean }
+  | {
+      readonly kind: 'change';
+      readonly asset: Asset;
+      readonly reason: string;
+      readonly etag: string;
+      /** The object is not cdnpub's: overwriting it needs a yes. */
+      readonly foreign: boolean;
+    }
+  /** Same bytes, other headers: a copy of the object onto itself. */
+  | {
+      readonly kind: 'headers';
+      readonly asset: Asset;
+      readonly reason: string;
+      readonly etag: string;
+      readonly foreign: boolean;
+    }
+  /** `recorded` is false where the record must be brought up to date although the object stays. */
+  | { readonly kind: 'keep'; readonly asset: Asset; readonly entry: ManifestEntry; readonly recorded: boolean }
+  /** A fingerprinted asset that the build no longer holds, kept for open tabs. `fresh`: since this deploy. */
+  | { readonly kind: 'retain'; readonly entry: ManifestEntry; readonly fresh: boolean }
+  | { readonly kind: 'delete'; readonly entry: ManifestEntry; readonly etag: string; readonly reason: string };
+
+export type ChangeKind = Change['kind'];
+
+/** One batch of invalidation items and what it costs. */
+export interface InvalidationBatch {
+  readonly part: 'main' | 'late';
+  readonly items: readonly string[];
+  /** Items that are billed: each counts as one path. */
+  readonly billable: number;
+  /** Stale objects that it reaches. */
+  readonly covers: number;
+  /** Unchanged objects that it throws out as well. */
+  readonly overcovers: number;
+}
+
+/** A guard that said no. */
+export interface Refusal {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hints: readonly string[];
+}
+
+/** Everything that a deploy will do, as data. Applying obeys the plan and nothing else. */
+export interface Plan {
+  readonly schema: 1;
+  readonly target: Target;
+  readonly release: string;
+  readonly previousRelease: string | null;
+  /** The site's id: from its record, or minted for a first deploy. */
+  readonly siteId: string;
+  readonly changes: readonly Change[];
+  readonly infrastructure: readonly InfraStep[];
+  readonly distributionChanges: readonly FieldChange[];
+  readonly invalidations: readonly InvalidationBatch[];
+  /** Runs whose announcements this plan takes over and withdraws at its end. */
+  readonly takesOver: readonly string[];
+  readonly refusals: readonly Refusal[];
+  readonly warnings: readonly string[];
+  /** Needs a yes. `reasons` say for what. */
+  readonly confirm: { readonly needed: boolean; readonly reasons: readonly string[] };
+}
+
+/** A plan that no guard refused and that was confirmed where it had to be. */
+export type ReadyPlan = Plan & { readonly ready: true };

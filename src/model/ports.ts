@@ -1,0 +1,105 @@
+import type { StoredHeaders } from './asset.ts';
+import type { InfraStep } from './infrastructure.ts';
+import type { Resolved } from './ref.ts';
+import type { BucketState, CdnSnapshot, RemoteObject } from './snapshot.ts';
+import type { Target } from './target.ts';
+
+/** Wall time and waiting, so that tests can serve a clock of their own. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  sleep(ms: number): Promise<void>;
+}
+
+/** What a write expects to find: nothing, or exactly the version that the plan saw. */
+export type Condition = { readonly kind: 'absent' } | { readonly kind: 'matches'; readonly etag: string };
+
+export type Body =
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  /** Opened anew for each attempt. */
+  | { readonly kind: 'stream'; readonly size: number; open(): AsyncIterable<Uint8Array> };
+
+export type WriteResult =
+  | { readonly kind: 'written'; readonly etag: string; readonly versionId: string | null }
+  /** The object is not what the plan saw; nothing was written. */
+  | { readonly kind: 'conflict' };
+
+export interface ObjectHead {
+  readonly etag: string;
+  readonly size: number;
+  readonly lastModified: number;
+  readonly versionId: string | null;
+  /** Lower-case hex where the service keeps one for the whole object. */
+  readonly sha256: string | null;
+  readonly headers: StoredHeaders;
+}
+
+export interface KeyRange {
+  /** Exclusive; undefined: from the first key. */
+  readonly after: string | undefined;
+  /** Inclusive; undefined: to the last key. */
+  readonly through: string | undefined;
+}
+
+/**
+ * The site's folder in the bucket: keys are relative to the target's prefix. Errors are `CdnpubError`s; a missing
+ * object is `undefined`; a condition that does not hold is a `conflict`.
+ */
+export interface ObjectStore {
+  /** All objects of a range in the order of the keys' UTF-8 bytes, over as many pages as it takes. */
+  list(range: KeyRange): Promise<readonly RemoteObject[]>;
+  read(key: string): Promise<{ readonly bytes: Uint8Array; readonly etag: string } | undefined>;
+  head(key: string): Promise<ObjectHead | undefined>;
+  put(request: {
+    readonly key: string;
+    readonly body: Body;
+    /** Lower-case hex of the whole body. */
+    readonly sha256: string;
+    readonly headers: StoredHeaders;
+    readonly condition: Condition | undefined;
+  }): Promise<WriteResult>;
+  /** Replaces every header of the object, bytes untouched. */
+  rewriteHeaders(request: { readonly key: string; readonly etag: string; readonly headers: StoredHeaders; readonly size: number }): Promise<WriteResult>;
+  /** Deletes those that still have the ETag that the plan saw; answers with the keys that could not be deleted, and why. */
+  remove(
+    objects: readonly { readonly key: string; readonly etag: string }[],
+  ): Promise<readonly { readonly key: string; readonly code: string; readonly message: string }[]>;
+}
+
+/** The bucket as a thing of its own. */
+export interface BucketAdmin {
+  /** Looks at the bucket; tells its true region. Throws `E_FOREIGN_BUCKET` where it belongs to another account. */
+  inspect(): Promise<{ readonly state: BucketState; readonly region: string }>;
+  create(step: Extract<InfraStep, { kind: 'createBucket' }>): Promise<void>;
+  /** Public access blocked, versioning on, lifecycle rules, each only where it is not so yet. */
+  configure(): Promise<void>;
+  /** Merges the statements into the policy by Sid; all others stay. */
+  mergePolicy(statements: readonly object[]): Promise<void>;
+}
+
+export interface Invalidation {
+  readonly id: string;
+  readonly completed: boolean;
+}
+
+/** The distribution and all that stands with it. Creating what already exists finds it instead. */
+export interface Cdn {
+  inspect(names: CdnNames): Promise<CdnSnapshot>;
+  run(step: InfraStep, resolved: Resolved): Promise<Resolved>;
+  invalidate(distributionId: string, items: readonly string[], callerReference: string): Promise<Invalidation>;
+  invalidation(distributionId: string, id: string): Promise<Invalidation>;
+  /** `Deployed` or `InProgress`. */
+  status(distributionId: string): Promise<string>;
+}
+
+/** Names under which a site's resources are looked up and made. */
+export interface CdnNames {
+  readonly target: Target;
+  readonly siteId: string;
+  readonly distributionId: string | null;
+  readonly functionName: string;
+  readonly storeName: string;
+  readonly oacName: string;
+  readonly cachePolicyName: string;
+  readonly headersPolicyName: string;
+}

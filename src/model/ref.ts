@@ -1,0 +1,29 @@
+/** Names of the values that exist only once an earlier step has made the thing. */
+export type RefName =
+  | 'oac.id'
+  | 'cachePolicy.id'
+  | 'headersPolicy.id'
+  | 'store.arn'
+  | 'function.arn'
+  | 'distribution.id'
+  | 'distribution.arn'
+  | 'distribution.domain';
+
+/** A value unknown until apply. */
+export interface Ref {
+  readonly ref: RefName;
+}
+
+export type Value = string | Ref;
+
+export const ref = (name: RefName): Ref => ({ ref: name });
+
+export type Resolved = Readonly<Partial<Record<RefName, string>>>;
+
+/** The value itself; a `Ref` that no earlier step has resolved is a bug. */
+export function resolve(value: Value, resolved: Resolved): string {
+  if (typeof value === 'string') return value;
+  const found = resolved[value.ref];
+  if (found === undefined) throw new Error(`${value.ref} is used before the step that makes it`);
+  return found;
+}

@@ -1,0 +1,61 @@
+import type { Announcement } from './announcement.ts';
+import type { StoredHeaders } from './asset.ts';
+import type { DistributionFields } from './infrastructure.ts';
+import type { Manifest } from './manifest.ts';
+import type { Resolved } from './ref.ts';
+import type { SiteRecord } from './site-record.ts';
+
+/** An object as LIST tells of it. */
+export interface RemoteObject {
+  readonly key: string;
+  readonly size: number;
+  /** Without quotes. */
+  readonly etag: string;
+  /** Seconds since the epoch. */
+  readonly lastModified: number;
+}
+
+/** An object that the record does not vouch for, read back: does it hold the build's bytes, and with which headers? */
+export interface ReadBack {
+  readonly sameBytes: boolean;
+  readonly headers: StoredHeaders;
+  readonly versionId: string | null;
+}
+
+/** A document of the state folder together with the ETag it was read at. */
+export interface Stored<T> {
+  readonly value: T;
+  readonly etag: string;
+}
+
+export type BucketState =
+  | { readonly kind: 'absent' }
+  /** `owned`: it carries cdnpub's tag or this site's record. */
+  | { readonly kind: 'present'; readonly owned: boolean };
+
+/** What stands before the bucket now; undefined parts are to be made. */
+export interface CdnSnapshot {
+  readonly distribution:
+    | { readonly id: string; readonly status: string; readonly enabled: boolean; readonly fields: DistributionFields }
+    | undefined;
+  /** `code` is what viewers get (stage LIVE), undefined while nothing was published. */
+  readonly edgeFunction: { readonly code: string | undefined } | undefined;
+  readonly store: { readonly arn: string } | undefined;
+  /** The site's statements in the bucket policy are there, word for word. */
+  readonly bucketPolicy: 'ours' | 'other';
+  /** Ids and ARNs of what exists already. */
+  readonly resolved: Resolved;
+}
+
+/** What is up there now: bucket, state folder, distribution. Read once, before planning. */
+export interface Snapshot {
+  readonly bucket: BucketState;
+  readonly site: Stored<SiteRecord> | undefined;
+  readonly manifest: Stored<Manifest> | undefined;
+  readonly announcements: readonly Stored<Announcement>[];
+  /** The site's objects by key, without the state folder; in the order of the keys' UTF-8 bytes. */
+  readonly objects: ReadonlyMap<string, RemoteObject>;
+  readonly readBack: ReadonlyMap<string, ReadBack>;
+  /** undefined where the site has no distribution (`cdn: false`). */
+  readonly cdn: CdnSnapshot | undefined;
+}

@@ -1,0 +1,30 @@
+import type { PolicyStatement } from '../../model/infrastructure.ts';
+import type { Value } from '../../model/ref.ts';
+import { stateFolder } from '../../model/state-keys.ts';
+import type { Target } from '../../model/target.ts';
+
+/**
+ * The site's statements in the bucket policy; each Sid ends in the site's id, so that several sites can share a bucket.
+ * The distribution alone may read the site's folder, and may ask whether a key exists: without ListBucket a missing key
+ * would be a 403. The state folder is closed to every principal outside the account, the distribution included.
+ */
+export function bucketPolicy(target: Target, siteId: string, distributionArn: Value): readonly PolicyStatement[] {
+  const bucketArn = `arn:${target.partition}:s3:::${target.bucket}`;
+  const reader = {
+    Effect: 'Allow',
+    Principal: { Service: 'cloudfront.amazonaws.com' },
+    Condition: { StringEquals: { 'AWS:SourceArn': distributionArn } },
+  } as const;
+  return [
+    { Sid: `CdnpubRead${siteId}`, ...reader, Action: 's3:GetObject', Resource: `${bucketArn}/${target.prefix}*` },
+    { Sid: `CdnpubList${siteId}`, ...reader, Action: 's3:ListBucket', Resource: bucketArn },
+    {
+      Sid: `CdnpubState${siteId}`,
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 's3:GetObject',
+      Resource: `${bucketArn}/${target.prefix}${stateFolder}*`,
+      Condition: { StringNotEquals: { 'aws:PrincipalAccount': target.account ?? '' } },
+    },
+  ];
+}

@@ -1,0 +1,47 @@
+import type { DistributionField, DistributionFields, FieldChange } from '../../model/infrastructure.ts';
+import { distributionFields } from '../../model/infrastructure.ts';
+import { type RefName, type Value, ref } from '../../model/ref.ts';
+import type { CdnSnapshot } from '../../model/snapshot.ts';
+import type { Target } from '../../model/target.ts';
+
+interface FieldsInput {
+  readonly target: Target;
+  /** Key of the page that a missing path answers with. */
+  readonly notFoundKey: string;
+  readonly resolved: CdnSnapshot['resolved'];
+}
+
+/** What the distribution should say in the fields that cdnpub owns. */
+export function desiredFields({ target, notFoundKey, resolved }: FieldsInput): DistributionFields {
+  const valueOf = (name: RefName): Value => resolved[name] ?? ref(name);
+  return {
+    // Without it `/` would list the bucket, as the policy grants ListBucket to turn a missing key into a 404.
+    DefaultRootObject: 'index.html',
+    // The regional name: the global one answers 307 for the first hours of a bucket's life.
+    'Origin.DomainName': `${target.bucket}.s3.${target.region}.amazonaws.com`,
+    'Origin.OriginPath': target.prefix === '' ? '' : `/${target.prefix.slice(0, -1)}`,
+    'Origin.OriginAccessControlId': valueOf('oac.id'),
+    'DefaultCacheBehavior.ViewerProtocolPolicy': 'redirect-to-https',
+    'DefaultCacheBehavior.AllowedMethods': 'GET,HEAD',
+    'DefaultCacheBehavior.Compress': 'true',
+    'DefaultCacheBehavior.CachePolicyId': valueOf('cachePolicy.id'),
+    'DefaultCacheBehavior.ResponseHeadersPolicyId': valueOf('headersPolicy.id'),
+    'DefaultCacheBehavior.ViewerRequestFunction': valueOf('function.arn'),
+    CustomErrorResponses: errorResponses(notFoundKey),
+    HttpVersion: 'http2and3',
+    IPV6Enabled: 'true',
+  };
+}
+
+/** `code:page:answered code:seconds`, comma-separated. 404s are not kept, so that a page that appears is seen at once. */
+function errorResponses(notFoundKey: string): string {
+  const serverErrors = [500, 502, 503, 504].map((code) => `${code}:::5`);
+  return [`404:/${notFoundKey}:404:0`, ...serverErrors].join(',');
+}
+
+/** The owned fields that differ; all others of the distribution are nobody's business but its owner's. */
+export function diffFields(actual: DistributionFields, desired: DistributionFields): readonly FieldChange[] {
+  return distributionFields
+    .filter((field) => actual[field] !== desired[field])
+    .map((field: DistributionField) => ({ field, from: String(actual[field]), to: desired[field] }));
+}

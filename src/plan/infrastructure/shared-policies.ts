@@ -1,0 +1,39 @@
+import type { Digest } from '../../model/digest.ts';
+import type { HeadersPolicy } from '../../model/infrastructure.ts';
+
+/** One origin access control serves all sites of an account: AWS allows 100 of them, and 100 distributions on each. */
+export const oacName = 'cdnpub';
+
+/**
+ * Ages at the edge: what the object's Cache-Control says, a day where it says nothing, at most a year. Unlike AWS's
+ * managed CachingOptimized the minimum is 0, so `no-store` means it.
+ */
+export const cachePolicy = {
+  minTtlSeconds: 0,
+  defaultTtlSeconds: 86_400,
+  maxTtlSeconds: 31_536_000,
+  gzip: true,
+  brotli: true,
+} as const;
+
+const securityHeaders = {
+  'referrer-policy': 'strict-origin-when-cross-origin',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'SAMEORIGIN',
+} as const;
+
+/** S3's own headers, which tell a visitor nothing. */
+const originHeaders = ['x-amz-id-2', 'x-amz-meta-cache-tag', 'x-amz-request-id', 'x-amz-server-side-encryption', 'x-amz-version-id'];
+
+/** What the response headers policy of a site says. */
+export const headersPolicy = (settings: { readonly securityHeaders: boolean }): HeadersPolicy => ({
+  set: settings.securityHeaders ? securityHeaders : {},
+  remove: originHeaders,
+});
+
+/**
+ * Policies are named by the hash of their content and shared by all sites of the account, because CloudFront allows
+ * 20 of each kind; another content is another policy, so none is ever changed under a site that uses it.
+ */
+export const policyName = (kind: 'cache' | 'headers', content: object, digest: Digest): string =>
+  `cdnpub-${kind}-${digest(JSON.stringify(content)).slice(0, 12)}`;

@@ -1,0 +1,50 @@
+import { canonicalPath } from '../../edge/canonical-path.ts';
+import type { Change, InvalidationBatch } from '../../model/plan.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import { keyOf } from '../objects/diff-objects.ts';
+import { isLate } from '../waves/is-late.ts';
+
+interface InvalidationInput {
+  readonly changes: readonly Change[];
+  readonly snapshot: Snapshot;
+  /** Most items of one batch before it becomes the single item `/*`. */
+  readonly maxItems: number;
+}
+
+/**
+ * Which paths an edge must forget: one per key, because every viewer's spelling reaches the cache as one. Past the
+ * budget it is the single wildcard for everything. A distribution that does not exist yet holds nothing.
+ */
+export function planInvalidation({ changes, snapshot, maxItems }: InvalidationInput): readonly InvalidationBatch[] {
+  if (snapshot.cdn?.distribution === undefined) return [];
+  const known = snapshot.manifest !== undefined;
+  const stale = changes.filter(known ? mayBeCached : needsForgetting);
+  const batchOf = (part: 'main' | 'late', own: readonly Change[]) => batch({ part, own, changes, maxItems, known });
+  const main = known ? stale.filter((change) => !isLate(change)) : stale;
+  const late = stale.filter(isLate);
+  return [batchOf('main', main), batchOf('late', late)].filter(({ items }) => items.length > 0);
+}
+
+/** Whether an edge may hold another version of the key than the one that this deploy leaves. */
+function mayBeCached(change: Change): boolean {
+  if (change.kind === 'add') return change.cachedBefore;
+  if (change.kind === 'keep') return !change.recorded;
+  return change.kind !== 'retain';
+}
+
+/** With no record of what was published, everything that is touched counts as cached. */
+const needsForgetting = (change: Change): boolean => change.kind !== 'retain';
+
+function batch(request: {
+  readonly part: 'main' | 'late';
+  readonly own: readonly Change[];
+  readonly changes: readonly Change[];
+  readonly maxItems: number;
+  readonly known: boolean;
+}): InvalidationBatch {
+  const { part, own, changes, maxItems, known } = request;
+  const exact = known && own.length <= maxItems;
+  const items = own.length === 0 ? [] : exact ? own.map((change) => canonicalPath(keyOf(change))) : ['/*'];
+  const overcovers = exact || own.length === 0 ? 0 : changes.length - own.length;
+  return { part, items, billable: items.length, covers: own.length, overcovers };
+}

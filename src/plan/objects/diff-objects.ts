@@ -1,0 +1,110 @@
+import type { Asset, AssetClass } from '../../model/asset.ts';
+import { compareKeys } from '../../model/compare-keys.ts';
+import type { Inventory } from '../../model/inventory.ts';
+import type { ManifestEntry } from '../../model/manifest.ts';
+import type { Change } from '../../model/plan.ts';
+import type { RemoteObject, Snapshot } from '../../model/snapshot.ts';
+import { describeHeaderChange } from './describe-header-change.ts';
+import { equalHeaders } from './equal-headers.ts';
+import { announcedKeys, isAsRecorded, recordOf } from './recorded.ts';
+
+interface DiffInput {
+  readonly assets: Inventory['assets'];
+  readonly snapshot: Snapshot;
+  readonly classOf: (key: string) => AssetClass;
+  /** Seconds since the epoch. */
+  readonly now: number;
+}
+
+/** What must happen to each key so that the bucket holds the build; sorted as S3 lists keys. */
+export function diffObjects(input: DiffInput): readonly Change[] {
+  const announced = announcedKeys(input.snapshot);
+  const built = new Set(input.assets.map(({ key }) => key));
+  const changes = input.assets.map((asset) => diffAsset(asset, input.snapshot, announced.has(asset.key)));
+  const gone = publishedKeys(input.snapshot, announced).filter((key) => !built.has(key));
+  for (const key of gone) {
+    const change = diffGone(key, input, announced.has(key));
+    if (change !== undefined) changes.push(change);
+  }
+  return changes.sort((a, b) => compareKeys(keyOf(a), keyOf(b)));
+}
+
+/** The key that a change is about. */
+export const keyOf = (change: Change): string => ('asset' in change ? change.asset.key : change.entry.key);
+
+function publishedKeys(snapshot: Snapshot, announced: ReadonlySet<string>): readonly string[] {
+  return [...new Set([...(snapshot.manifest?.value.entries.keys() ?? []), ...announced])];
+}
+
+function diffAsset(asset: Asset, snapshot: Snapshot, announced: boolean): Change {
+  const remote = snapshot.objects.get(asset.key);
+  const entry = recordOf(snapshot, asset.key);
+  if (remote === undefined) return missing(asset, snapshot, entry, announced);
+  if (entry !== undefined && !announced && isAsRecorded(entry, remote)) return againstRecord(asset, entry);
+  return againstReadBack({ asset, snapshot, remote, entry, announced });
+}
+
+function missing(asset: Asset, snapshot: Snapshot, entry: ManifestEntry | undefined, announced: boolean): Change {
+  const tombstone = snapshot.manifest?.value.tombstones.some(({ key }) => key === asset.key) ?? false;
+  return {
+    kind: 'add',
+    asset,
+    reason: entry === undefined ? 'new' : 'missing from the bucket',
+    cachedBefore: entry !== undefined || announced || tombstone,
+  };
+}
+
+function againstRecord(asset: Asset, entry: ManifestEntry): Change {
+  const { etag } = entry;
+  if (entry.sha256 !== asset.sha256) return { kind: 'change', asset, reason: 'content', etag, foreign: false };
+  if (equalHeaders(entry.headers, asset.headers)) {
+    const recorded = entry.retainedSince === null;
+    return { kind: 'keep', asset, entry: { ...entry, retainedSince: null }, recorded };
+  }
+  const reason = describeHeaderChange(entry.headers, asset.headers);
+  return { kind: 'headers', asset, reason, etag, foreign: false };
+}
+
+function againstReadBack(found: {
+  readonly asset: Asset;
+  readonly snapshot: Snapshot;
+  readonly remote: RemoteObject;
+  readonly entry: ManifestEntry | undefined;
+  readonly announced: boolean;
+}): Change {
+  const { asset, snapshot, remote, entry, announced } = found;
+  const { etag } = remote;
+  const foreign = entry === undefined && !announced;
+  const cause = foreign ? 'not published by cdnpub' : announced ? 'left by an unfinished deploy' : 'changed outside cdnpub';
+  const back = snapshot.readBack.get(asset.key);
+  if (back === undefined || !back.sameBytes) return { kind: 'change', asset, reason: cause, etag, foreign };
+  if (!equalHeaders(back.headers, asset.headers)) {
+    const reason = `${cause}, ${describeHeaderChange(back.headers, asset.headers)}`;
+    return { kind: 'headers', asset, reason, etag, foreign };
+  }
+  return { kind: 'keep', asset, entry: entryOf(asset, remote, back.versionId), recorded: false };
+}
+
+function entryOf(asset: Asset, remote: RemoteObject, versionId: string | null): ManifestEntry {
+  const { key, sha256, size, headers } = asset;
+  const { etag, lastModified } = remote;
+  return { key, sha256, size, etag, lastModified, versionId, headers, tags: [], retainedSince: null };
+}
+
+/** A key that cdnpub published and the build no longer holds. What somebody else wrote over it is theirs, and stays. */
+function diffGone(key: string, input: DiffInput, announced: boolean): Change | undefined {
+  const remote = input.snapshot.objects.get(key);
+  if (remote === undefined) return undefined;
+  const entry = recordOf(input.snapshot, key);
+  if (entry !== undefined && !announced && !isAsRecorded(entry, remote)) return undefined;
+  if (entry !== undefined && input.classOf(key) === 'fingerprinted') {
+    const retainedSince = entry.retainedSince ?? input.now;
+    return { kind: 'retain', entry: { ...entry, retainedSince }, fresh: entry.retainedSince === null };
+  }
+  return { kind: 'delete', entry: entry ?? announcedEntry(key, remote), etag: remote.etag, reason: 'removed' };
+}
+
+function announcedEntry(key: string, remote: RemoteObject): ManifestEntry {
+  const { size, etag, lastModified } = remote;
+  return { key, sha256: '', size, etag, lastModified, versionId: null, headers: {}, tags: [], retainedSince: null };
+}

@@ -1,0 +1,80 @@
+import type { AssetClass } from '../model/asset.ts';
+import type { Digest } from '../model/digest.ts';
+import type { InfraKind } from '../model/infrastructure.ts';
+import type { Inventory } from '../model/inventory.ts';
+import { stateSchema } from '../model/manifest.ts';
+import type { Change, Plan } from '../model/plan.ts';
+import type { Settings } from '../model/settings.ts';
+import type { SiteRecord } from '../model/site-record.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import type { Target } from '../model/target.ts';
+import type { Allowed } from './guards/guard.ts';
+import { runGuards } from './guards/run-guards.ts';
+import { planInfrastructure } from './infrastructure/plan-infrastructure.ts';
+import { planInvalidation } from './invalidation/plan-invalidation.ts';
+import { diffObjects } from './objects/diff-objects.ts';
+
+export interface PlanInput {
+  readonly target: Target;
+  readonly settings: Settings;
+  readonly inventory: Inventory;
+  readonly snapshot: Snapshot;
+  readonly edge: { readonly code: string; readonly notFoundKey: string };
+  readonly classOf: (key: string) => AssetClass;
+  readonly allowed: Allowed;
+  readonly dirName: string;
+  /** Ids minted for this run; the site's id is used only where the bucket has no record yet. */
+  readonly ids: { readonly release: string; readonly siteId: string };
+  /** Seconds since the epoch. */
+  readonly now: number;
+  readonly digest: Digest;
+  readonly warnings: readonly string[];
+}
+
+/** Everything that a deploy would do, from what the build holds and what is up there. Pure: no I/O, no clock. */
+export function planDeploy(input: PlanInput): Plan {
+  const { target, snapshot, inventory } = input;
+  const changes = diffObjects({ assets: inventory.assets, snapshot, classOf: input.classOf, now: input.now });
+  const record = snapshot.site?.value ?? newRecord(input);
+  const { maxItems } = input.settings.invalidation;
+  const infrastructure = planInfrastructure({ ...input, record, edgeCode: input.edge.code, notFoundKey: input.edge.notFoundKey });
+  return {
+    schema: 1,
+    target,
+    release: input.ids.release,
+    previousRelease: snapshot.manifest?.value.release ?? null,
+    siteId: record.siteId,
+    changes,
+    infrastructure: infrastructure.steps,
+    distributionChanges: infrastructure.distributionChanges,
+    invalidations: planInvalidation({ changes, snapshot, maxItems }),
+    takesOver: snapshot.announcements.map(({ value }) => value.run),
+    refusals: runGuards({ ...input, changes }),
+    warnings: input.warnings,
+    confirm: confirmation(infrastructure.steps.map(({ kind }) => kind), changes, snapshot),
+  };
+}
+
+function newRecord({ target, ids, snapshot }: PlanInput): SiteRecord {
+  return {
+    schema: stateSchema,
+    siteId: ids.siteId,
+    site: target.site,
+    generation: 1,
+    distribution: null,
+    storeArn: null,
+    conditionalWrites: null,
+    adopted: snapshot.bucket.kind === 'present' && !snapshot.bucket.owned,
+  };
+}
+
+/** What creating, adopting or altering infrastructure, or overwriting a stranger's object, needs a yes for. */
+function confirmation(steps: readonly InfraKind[], changes: readonly Change[], snapshot: Snapshot): Plan['confirm'] {
+  const reasons: string[] = [];
+  if (steps.some((kind) => kind.startsWith('create'))) reasons.push('creates infrastructure');
+  if (steps.includes('updateDistribution') || steps.includes('putBucketPolicy')) reasons.push('alters infrastructure');
+  if (snapshot.bucket.kind === 'present' && !snapshot.bucket.owned) reasons.push('adopts a bucket');
+  const foreign = changes.filter((change) => 'foreign' in change && change.foreign).length;
+  if (foreign > 0) reasons.push(`overwrites ${foreign} objects that cdnpub did not publish`);
+  return { needed: reasons.length > 0, reasons };
+}

@@ -1,0 +1,28 @@
+import { canonicalPath } from '../../edge/canonical-path.ts';
+import { type AnnouncedKey, type Announcement } from '../../model/announcement.ts';
+import type { Digest } from '../../model/digest.ts';
+import { stateSchema } from '../../model/manifest.ts';
+import type { Change, Plan } from '../../model/plan.ts';
+import { keyOf } from '../objects/diff-objects.ts';
+
+/** What the plan is about to change, to be written before the first change is. */
+export function announce(plan: Plan, now: number, digest: Digest): Announcement {
+  return {
+    schema: stateSchema,
+    run: plan.release,
+    release: plan.release,
+    startedAt: now,
+    keys: plan.changes.flatMap((change) => announceChange(change, digest)),
+    edge: plan.infrastructure.filter(({ kind }) => kind.startsWith('update')).map(({ kind }) => kind),
+  };
+}
+
+function announceChange(change: Change, digest: Digest): readonly AnnouncedKey[] {
+  if (change.kind === 'keep' || change.kind === 'retain') return [];
+  const key = keyOf(change);
+  const paths = [canonicalPath(key)];
+  const etag = change.kind === 'add' ? null : change.etag;
+  if (change.kind === 'delete') return [{ key, action: 'delete', etag, sha256: null, headersHash: null, paths, tags: [] }];
+  const { sha256, headers } = change.asset;
+  return [{ key, action: change.kind, etag, sha256, headersHash: digest(JSON.stringify(headers)), paths, tags: [] }];
+}

@@ -1,0 +1,66 @@
+import { compareKeys } from '../../model/compare-keys.ts';
+import type { StoredHeaders } from '../../model/asset.ts';
+import { type Manifest, type ManifestEntry, stateSchema } from '../../model/manifest.ts';
+import { readSchema } from './read-schema.ts';
+
+/**
+ * A manifest (and a release) as text: one JSON value a line, so that it can be streamed. The first line is the head with
+ * everything but the entries, and a table of the header sets in use; each further line is one entry,
+ * `[key, sha256, size, etag, lastModified, versionId, header set, tags, retainedSince]`, sorted by key.
+ */
+export function encodeManifest(manifest: Manifest): string {
+  const { entries, ...head } = manifest;
+  const sets = new Map<string, number>();
+  const lines = [...entries.values()]
+    .sort((a, b) => compareKeys(a.key, b.key))
+    .map((entry) => JSON.stringify(encodeEntry(entry, sets)));
+  const headerSets = [...sets.keys()].map((text) => JSON.parse(text) as StoredHeaders);
+  return `${[JSON.stringify({ ...head, count: lines.length, headerSets }), ...lines].join('\n')}\n`;
+}
+
+/** The manifest that a text holds, or undefined where the text is garbled. Throws `E_NEWER_STATE` for a newer schema. */
+export function decodeManifest(text: string): Manifest | undefined {
+  const [first, ...lines] = text.split('\n').filter((line) => line !== '');
+  try {
+    const { headerSets, count, ...head } = JSON.parse(first ?? '') as Omit<Manifest, 'entries'> & Table;
+    readSchema(head, 'the manifest');
+    const rows = lines.map((line) => decodeEntry(JSON.parse(line) as EncodedEntry, headerSets));
+    if (rows.length !== count || typeof head.release !== 'string') return undefined;
+    return { ...head, schema: stateSchema, entries: new Map(rows.map((entry) => [entry.key, entry])) };
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+interface Table {
+  readonly headerSets: readonly StoredHeaders[];
+  readonly count: number;
+}
+
+type EncodedEntry = readonly [
+  key: string,
+  sha256: string,
+  size: number,
+  etag: string,
+  lastModified: number,
+  versionId: string | null,
+  headerSet: number,
+  tags: readonly string[],
+  retainedSince: number | null,
+];
+
+function encodeEntry(entry: ManifestEntry, sets: Map<string, number>): EncodedEntry {
+  const text = JSON.stringify(Object.fromEntries(Object.entries(entry.headers).sort()));
+  const set = sets.get(text) ?? sets.size;
+  sets.set(text, set);
+  const { key, sha256, size, etag, lastModified, versionId, tags, retainedSince } = entry;
+  return [key, sha256, size, etag, lastModified, versionId, set, tags, retainedSince];
+}
+
+function decodeEntry(row: EncodedEntry, headerSets: readonly StoredHeaders[]): ManifestEntry {
+  const [key, sha256, size, etag, lastModified, versionId, set, tags, retainedSince] = row;
+  const headers = headerSets[set];
+  if (headers === undefined || typeof key !== 'string') throw new TypeError('no such header set');
+  return { key, sha256, size, etag, lastModified, versionId, headers, tags, retainedSince };
+}

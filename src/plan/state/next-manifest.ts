@@ -1,0 +1,63 @@
+import { type Manifest, type ManifestEntry, type RunIdentity, stateSchema, type Tombstone } from '../../model/manifest.ts';
+import type { Change, Plan } from '../../model/plan.ts';
+
+/** What a write left behind, with the LastModified that LIST told afterwards. */
+export interface WrittenObject {
+  readonly etag: string;
+  readonly versionId: string | null;
+  /** Seconds since the epoch. */
+  readonly lastModified: number;
+}
+
+interface NextInput {
+  readonly plan: Plan;
+  readonly previous: Manifest | undefined;
+  readonly written: ReadonlyMap<string, WrittenObject>;
+  readonly run: RunIdentity;
+  /** Seconds since the epoch. */
+  readonly now: number;
+  /** How many releases are kept. */
+  readonly releases: number;
+}
+
+/** The manifest that makes a deploy true: what every key holds now. */
+export function nextManifest({ plan, previous, written, run, now, releases }: NextInput): Manifest {
+  const entries = plan.changes.map((change) => entryOf(change, written)).filter((entry) => entry !== undefined);
+  return {
+    schema: stateSchema,
+    siteId: plan.siteId,
+    channel: plan.target.channel,
+    release: plan.release,
+    previousRelease: plan.previousRelease,
+    finishedAt: now,
+    run,
+    entries: new Map(entries.map((entry) => [entry.key, entry])),
+    tombstones: tombstones(plan, previous, now),
+    releases: [plan.release, ...(previous?.releases ?? [])].slice(0, releases),
+    store: previous?.store ?? null,
+    hold: false,
+  };
+}
+
+function entryOf(change: Change, written: ReadonlyMap<string, WrittenObject>): ManifestEntry | undefined {
+  if (change.kind === 'delete') return undefined;
+  if (change.kind === 'keep' || change.kind === 'retain') return change.entry;
+  const { key, sha256, size, headers } = change.asset;
+  const object = written.get(key);
+  if (object === undefined) throw new Error(`${key} was planned and never written`);
+  return { key, sha256, size, headers, ...object, tags: [], retainedSince: null };
+}
+
+/** Keys that are gone stay on record until they exist again, because a browser or an edge may still hold a version. */
+function tombstones(plan: Plan, previous: Manifest | undefined, now: number): readonly Tombstone[] {
+  const alive = new Set(plan.changes.filter(({ kind }) => kind !== 'delete').map((change) => 'asset' in change ? change.asset.key : change.entry.key));
+  const fresh = plan.changes
+    .filter((change) => change.kind === 'delete')
+    .map(({ entry: { key, sha256, headers } }) => ({ key, sha256, headers, deletedAt: now }));
+  const dead = new Set(fresh.map(({ key }) => key));
+  const older = (previous?.tombstones ?? []).filter(({ key, deletedAt }) => !alive.has(key) && !dead.has(key) && now - deletedAt < lifetimeSeconds);
+  return [...older, ...fresh];
+}
+
+/** No mutable object lives longer at an edge than its `s-maxage` of one day; twice that is on the safe side. */
+const lifetimeSeconds = 2 * 86_400;

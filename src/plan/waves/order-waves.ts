@@ -1,0 +1,71 @@
+import type { InfraKind, InfraStep } from '../../model/infrastructure.ts';
+import type { Change, Plan } from '../../model/plan.ts';
+import { isWrite } from '../change-summary.ts';
+import { isLate } from './is-late.ts';
+
+/**
+ * The order of every deploy. A barrier follows each wave, and nothing later runs after a failure, so that at every
+ * instant a page that can be served finds the files it refers to:
+ * files before the pages that need them, new pages before pages that link to them, removals after pages that linked to
+ * them, the invalidation after the last overwrite and delete, and what open tabs may still need last of all.
+ */
+export const waveOrder = [
+  'bucket', //          the bucket, its settings and the site's record
+  'announce', //        what is about to change, so that a killed run leaves a trace
+  'provision', //       store, function, policies, distribution, bucket policy: what is added
+  'fingerprinted', //   files that never change under their name
+  'assets', //          all other files that are not pages
+  'newPages', //        nothing links to them yet
+  'edge', //            the function and fields of the distribution that change
+  'changedPages', //    their links are good by now
+  'entryPages', //      root index, SPA page, 404 page
+  'removedPages', //    no page links to them any more
+  'invalidate', //      edges forget what was overwritten or deleted
+  'late', //            service workers, version pointers, removed files
+  'invalidateLate', //  edges forget those
+  'commit', //          release, then manifest: from here on the deploy has happened
+  'withdraw', //        the announcement, and those that were taken over
+] as const;
+
+export type WaveName = (typeof waveOrder)[number];
+
+export interface Wave {
+  readonly name: WaveName;
+  readonly infrastructure: readonly InfraStep[];
+  readonly writes: readonly Change[];
+}
+
+/** The plan's steps and writes, each in its wave; waves with nothing to do are there, empty. */
+export function orderWaves(plan: Plan): readonly Wave[] {
+  const writes = plan.changes.filter(isWrite);
+  return waveOrder.map((name) => ({
+    name,
+    infrastructure: plan.infrastructure.filter(({ kind }) => waveOfStep[kind] === name),
+    writes: writes.filter((change) => waveOfWrite(change) === name),
+  }));
+}
+
+const waveOfStep = {
+  createBucket: 'bucket',
+  configureBucket: 'bucket',
+  writeSiteRecord: 'bucket',
+  createStore: 'provision',
+  createFunction: 'provision',
+  createOac: 'provision',
+  createCachePolicy: 'provision',
+  createHeadersPolicy: 'provision',
+  createDistribution: 'provision',
+  putBucketPolicy: 'provision',
+  recordResources: 'provision',
+  updateFunction: 'edge',
+  updateDistribution: 'edge',
+} as const satisfies Record<InfraKind, WaveName>;
+
+function waveOfWrite(change: Change): WaveName {
+  if (isLate(change)) return 'late';
+  if (!('asset' in change)) return 'removedPages';
+  const { class: assetClass } = change.asset;
+  if (assetClass === 'entry') return 'entryPages';
+  if (assetClass === 'page') return change.kind === 'add' ? 'newPages' : 'changedPages';
+  return assetClass === 'fingerprinted' ? 'fingerprinted' : 'assets';
+}
