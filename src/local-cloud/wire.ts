@@ -23,6 +23,10 @@ export interface WireRequest {
   /** Trailers of an aws-chunked body, names in lower case (`x-amz-checksum-crc32`, say). */
   readonly trailers: Readonly<Record<string, string>>;
   readonly caller: Caller;
+  /** The region of the credential scope; none where the request is unsigned or signed for a set of regions. */
+  readonly region?: string;
+  /** When the head arrived, in `performance.now()` milliseconds: the begin of the request's time in flight. */
+  readonly arrivedAtMs?: number;
 }
 
 export interface WireResponse {
