@@ -1,0 +1,53 @@
+import { CdnpubError } from '../model/cdnpub-error.ts';
+import type { Manifest } from '../model/manifest.ts';
+import { channelKeys } from '../model/state-keys.ts';
+import { keyOf } from '../plan/objects/diff-objects.ts';
+import { isWrite } from '../plan/change-summary.ts';
+import { listRanges } from '../plan/objects/list-ranges.ts';
+import { encodeManifest } from '../plan/state/manifest-text.ts';
+import { nextManifest, type WrittenObject } from '../plan/state/next-manifest.ts';
+import type { Run } from './run.ts';
+import { writeState } from './write-state.ts';
+
+/** The one commit point: release, then manifest. Before it this release never happened, after it the deploy is done. */
+export async function commit(run: Run): Promise<void> {
+  const { plan, snapshot, options } = run;
+  const keys = channelKeys(plan.target.channel);
+  const manifest = nextManifest({
+    plan,
+    previous: snapshot.manifest?.value,
+    written: await confirmWritten(run),
+    run: options.run,
+    now: Math.floor(run.ports.clock.now() / 1000),
+    releases: options.keptReleases,
+  });
+  const text = encodeManifest(manifest satisfies Manifest);
+  await writeState(run, { key: keys.release(plan.release), text, etag: undefined, compress: true });
+  await writeState(run, { key: keys.manifest, text, etag: snapshot.manifest?.etag, compress: true });
+  run.committed = true;
+}
+
+/**
+ * A PUT's reply has no LastModified, so the written ranges are listed once; an ETag there that is not ours stops the
+ * deploy before it is recorded.
+ */
+async function confirmWritten(run: Run): Promise<ReadonlyMap<string, WrittenObject>> {
+  const written = new Set(run.plan.changes.filter((change) => isWrite(change) && change.kind !== 'delete').map(keyOf));
+  const listed = await Promise.all(listRanges(run.plan.changes.map(keyOf), written).map((range) => run.ports.store.list(range)));
+  const found = new Map(listed.flat().map((object) => [object.key, object]));
+  return new Map(
+    [...written].map((key) => {
+      const ours = run.written.get(key);
+      const there = found.get(key);
+      if (ours === undefined) throw new Error(`${key} was planned and never written`);
+      if (there === undefined || there.etag !== ours.etag) throw overwritten(key);
+      return [key, { ...ours, lastModified: there.lastModified }] as const;
+    }),
+  );
+}
+
+const overwritten = (key: string): CdnpubError =>
+  new CdnpubError('E_STALE', {
+    message: `${key} was changed by somebody else during this deploy`,
+    hints: ['run the same command again: it plans anew'],
+  });

@@ -1,0 +1,53 @@
+import type { InfraStep } from '../model/infrastructure.ts';
+import { resolve } from '../model/ref.ts';
+import type { SiteRecord } from '../model/site-record.ts';
+import { siteRecordKey } from '../model/state-keys.ts';
+import { encodeDocument } from '../plan/state/document-text.ts';
+import type { Run } from './run.ts';
+import { writeState } from './write-state.ts';
+
+/** Runs the infrastructure steps of one wave, one after the other: each may need what the one before it made. */
+export async function runInfrastructure(run: Run, steps: readonly InfraStep[]): Promise<void> {
+  for (const step of steps) {
+    run.touched = true;
+    await runStep(run, step);
+    run.ports.notify({ kind: 'advanced', phase: phaseOf(step), name: step.kind, bytes: 0 });
+  }
+}
+
+/** The phase under which people see a step. */
+export const phaseOf = ({ kind }: InfraStep): 'bucket' | 'distribution' | 'edge rules' => {
+  if (kind === 'createBucket' || kind === 'configureBucket' || kind === 'writeSiteRecord') return 'bucket';
+  return kind === 'updateFunction' || kind === 'updateDistribution' ? 'edge rules' : 'distribution';
+};
+
+async function runStep(run: Run, step: InfraStep): Promise<void> {
+  const { bucket, cdn } = run.ports;
+  if (step.kind === 'createBucket') return bucket.create(step);
+  if (step.kind === 'configureBucket') return bucket.configure();
+  if (step.kind === 'writeSiteRecord') return writeRecord(run, step.record);
+  if (step.kind === 'recordResources') return writeRecord(run, completeRecord(run, step.record));
+  if (step.kind === 'putBucketPolicy') return bucket.mergePolicy(step.statements.map((s) => resolveStatement(s, run)));
+  if (cdn === undefined) throw new Error(`${step.kind} was planned for a site without a distribution`);
+  run.resolved = { ...run.resolved, ...(await cdn.run(step, run.resolved)) };
+}
+
+async function writeRecord(run: Run, record: SiteRecord): Promise<void> {
+  const etag = run.written.get(siteRecordKey)?.etag ?? run.snapshot.site?.etag;
+  const written = await writeState(run, { key: siteRecordKey, text: encodeDocument(record), etag });
+  run.written.set(siteRecordKey, written);
+}
+
+function completeRecord({ resolved }: Run, record: SiteRecord): SiteRecord {
+  const [id, arn, domain] = [resolved['distribution.id'], resolved['distribution.arn'], resolved['distribution.domain']];
+  if (id === undefined || arn === undefined || domain === undefined) throw new Error('no distribution was made');
+  return { ...record, distribution: { id, arn, domain }, storeArn: resolved['store.arn'] ?? null };
+}
+
+function resolveStatement(statement: { readonly Condition: Readonly<Record<string, object>> }, { resolved }: Run): object {
+  const condition = Object.entries(statement.Condition).map(([operator, values]) => [
+    operator,
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, resolve(value, resolved)])),
+  ]);
+  return { ...statement, Condition: Object.fromEntries(condition) };
+}

@@ -1,0 +1,59 @@
+import type { Asset } from '../model/asset.ts';
+import type { Digest } from '../model/digest.ts';
+import type { RunIdentity } from '../model/manifest.ts';
+import type { FailedItem, MadeInvalidation } from '../model/outcome.ts';
+import type { ReadyPlan } from '../model/plan.ts';
+import type { Body, BucketAdmin, Cdn, Clock, ObjectStore } from '../model/ports.ts';
+import type { Notify } from '../model/progress.ts';
+import type { Resolved } from '../model/ref.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+
+/** What an asset's file gave when it was opened for upload. */
+export type AssetBody = Body | { readonly kind: 'changed' } | { readonly kind: 'vanished' };
+
+/** The world that a plan is applied to. */
+export interface ApplyPorts {
+  readonly store: ObjectStore;
+  readonly bucket: BucketAdmin;
+  /** undefined where the site has no distribution. */
+  readonly cdn: Cdn | undefined;
+  readonly clock: Clock;
+  readonly openAsset: (asset: Asset) => Promise<AssetBody>;
+  readonly gzip: (text: string) => Uint8Array;
+  readonly digest: Digest;
+  readonly digestBytes: (bytes: Uint8Array) => string;
+  readonly randomId: () => string;
+  readonly notify: Notify;
+}
+
+export interface ApplyOptions {
+  /** Requests in flight at most. */
+  readonly concurrency: number;
+  /** Whether to wait for the last invalidation and, when asked for by name, for a new distribution. */
+  readonly waitForInvalidation: boolean;
+  readonly waitForDistribution: boolean;
+  readonly waitTimeoutMs: number;
+  readonly run: RunIdentity;
+  readonly keptReleases: number;
+}
+
+/** One run of a plan: what it may use, and what it has done so far. Only `src/apply/` changes it. */
+export interface Run {
+  readonly plan: ReadyPlan;
+  readonly snapshot: Snapshot;
+  readonly ports: ApplyPorts;
+  readonly options: ApplyOptions;
+  readonly written: Map<string, { readonly etag: string; readonly versionId: string | null }>;
+  readonly failed: FailedItem[];
+  readonly invalidations: MadeInvalidation[];
+  readonly warnings: string[];
+  resolved: Resolved;
+  uploadedBytes: number;
+  /** Something was sent that changed the world; until then a failure leaves the state unchanged. */
+  touched: boolean;
+  committed: boolean;
+  /** ETag of this run's announcement, once written. */
+  announcementEtag: string | undefined;
+  /** When the last overwrite or delete was acknowledged, milliseconds since the epoch. */
+  lastChangeAtMs: number;
+}

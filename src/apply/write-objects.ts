@@ -1,0 +1,69 @@
+import type { Asset } from '../model/asset.ts';
+import { CdnpubError } from '../model/cdnpub-error.ts';
+import type { Change } from '../model/plan.ts';
+import type { Body, WriteResult } from '../model/ports.ts';
+import { forEachLimited } from './for-each-limited.ts';
+import type { Run } from './run.ts';
+
+type WriteChange = Extract<Change, { kind: 'add' | 'change' | 'headers' }>;
+
+/** Writes the objects of one wave in parallel. Throws the first failure; all failed keys are noted in the run. */
+export async function writeObjects(run: Run, changes: readonly Change[]): Promise<void> {
+  const writes = changes.filter((change): change is WriteChange => 'asset' in change && change.kind !== 'keep');
+  await forEachLimited(writes, run.options.concurrency, async (change) => {
+    try {
+      await writeObject(run, change);
+    } catch (error) {
+      noteFailure(run, change.asset.key, error);
+      throw error;
+    }
+  });
+}
+
+async function writeObject(run: Run, change: WriteChange): Promise<void> {
+  const { asset } = change;
+  run.touched = true;
+  const result = change.kind === 'headers' ? await rewrite(run, change) : await upload(run, change);
+  if (result.kind === 'conflict') throw conflictError(change);
+  run.written.set(asset.key, { etag: result.etag, versionId: result.versionId });
+  if (change.kind !== 'add') run.lastChangeAtMs = run.ports.clock.now();
+  const bytes = change.kind === 'headers' ? 0 : asset.size;
+  run.uploadedBytes += bytes;
+  run.ports.notify({ kind: 'advanced', phase: 'upload', name: asset.key, bytes });
+}
+
+function rewrite({ ports }: Run, change: Extract<WriteChange, { kind: 'headers' }>): Promise<WriteResult> {
+  const { key, headers, size } = change.asset;
+  return ports.store.rewriteHeaders({ key, headers, size, etag: change.etag });
+}
+
+async function upload({ ports }: Run, change: Exclude<WriteChange, { kind: 'headers' }>): Promise<WriteResult> {
+  const { key, sha256, headers } = change.asset;
+  const body = await openBody(ports.openAsset, change.asset);
+  const condition = change.kind === 'add' ? ({ kind: 'absent' } as const) : ({ kind: 'matches', etag: change.etag } as const);
+  return ports.store.put({ key, body, sha256, headers, condition });
+}
+
+async function openBody(openAsset: Run['ports']['openAsset'], asset: Asset): Promise<Body> {
+  const body = await openAsset(asset);
+  if (body.kind === 'bytes' || body.kind === 'stream') return body;
+  throw new CdnpubError('E_PARTIAL', {
+    message: `${asset.source} ${body.kind === 'vanished' ? 'vanished' : 'changed'} while it was published`,
+    hints: ['run the same command again when the build is finished'],
+  });
+}
+
+/** The object is not what the plan saw: somebody else writes here too. */
+function conflictError(change: WriteChange): CdnpubError {
+  const { key } = change.asset;
+  const hints = ['run the same command again: it plans anew'];
+  return change.kind === 'add'
+    ? new CdnpubError('E_FOREIGN_OBJECT', { message: `${key} appeared in the bucket after this deploy was planned`, hints })
+    : new CdnpubError('E_STALE', { message: `${key} was changed by somebody else after this deploy was planned`, hints });
+}
+
+export function noteFailure(run: Run, key: string, error: unknown): void {
+  const known = error instanceof CdnpubError;
+  const message = error instanceof Error ? error.message : String(error);
+  run.failed.push({ key, code: known ? error.code : 'bug', message });
+}
