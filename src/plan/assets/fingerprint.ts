@@ -12,16 +12,14 @@ export function isFingerprinted(key: string): boolean {
   const dot = name.lastIndexOf('.');
   if (dot < 1) return false;
   const extension = name.slice(dot + 1).toLowerCase();
-  const place = { trust: trustOf(folder), code: /^(?:[cm]?js|css|wasm)$/.test(extension) };
+  const place = placeOf(folder, extension);
   if (neverHashed.has(extension) || (extension === 'json' && place.trust === 'none')) return false;
   if (/\.hot-update\./.test(name)) return false;
   return isHashedByFolder(key) || hasHashedStem(stripKind(name.slice(0, dot)), place) || hasOwnShape(key, name);
 }
 
 /** Pages and texts are never named by hash; a source map carries the hash of its script, not its own. */
-const neverHashed = new Set(
-  'html htm xhtml xml txt md rss atom map webmanifest manifest appcache pdf doc docx'.split(' '),
-);
+const neverHashed = new Set('html htm xhtml xml txt md rss atom map webmanifest manifest appcache'.split(' '));
 
 /** Folders that only a bundler writes to. */
 const bundlerFolders =
@@ -29,6 +27,13 @@ const bundlerFolders =
 
 /** Folders that bundlers share with files which are copied as they are. */
 const sharedFolders = /(?:^|\/)(?:assets|_assets|static|media|build|chunks|js|css|fonts)\//;
+
+const placeOf = (folder: string, extension: string): TokenPlace => ({
+  trust: trustOf(folder),
+  code: /^(?:[cm]?js|css|wasm)$/.test(extension),
+  // Next.js hashes in hexadecimal only, and keeps the names of pages: `pages/HomePage.js`.
+  hexOnly: /(?:^|\/)_next\/static\//.test(folder),
+});
 
 function trustOf(folder: string): Trust {
   if (bundlerFolders.test(folder)) return 'bundler';
@@ -48,16 +53,14 @@ function isHashAfterName(stem: string, place: TokenPlace): boolean {
   const [, hex = ''] = /[.-]([0-9a-f]+)$/.exec(stem) ?? [];
   if (isHexDigest(hex, place)) return true;
   const [, name = '', eight = ''] = /^(.+)[.-]([\w-]{8})$/.exec(stem) ?? [];
-  if (isBase32Digest(eight, name, place)) return true;
-  // Next.js writes hexadecimal digests only, and page names as they are: `pages/HomePage.js`.
-  return place.trust === 'bundler' && /^[0-9a-f]*$/.test(eight) ? false : isBase64Digest(eight, place);
+  return isBase32Digest(eight, name, place) || isBase64Digest(eight, place);
 }
 
 /** A name that is nothing but a hash: `_nuxt/DzK3x_9a.js`, `_next/static/chunks/0123456789abcdef.js`. */
 function isBareHash(stem: string, place: TokenPlace): boolean {
   if (place.trust === 'none') return false;
   if (stem.length >= 16 && isHexDigest(stem, place)) return true;
-  return place.trust === 'bundler' && place.code && isBase64Digest(stem, { ...place, trust: 'bundler' });
+  return place.trust === 'bundler' && place.code && isBase64Digest(stem, place);
 }
 
 /** Folders whose own name is an id made per content or per build: Gatsby's digests, Next.js' random build id. */

@@ -6,6 +6,8 @@ export interface TokenPlace {
   readonly trust: Trust;
   /** Scripts, styles and WebAssembly: people seldom give them names that look like a hash. */
   readonly code: boolean;
+  /** The bundler at work writes hexadecimal digests only. */
+  readonly hexOnly: boolean;
 }
 
 /** Lengths of hexadecimal digests in use: truncated MD5, xxHash and SHA of bundlers, and whole digests. 24 (ObjectId) is not. */
@@ -15,9 +17,10 @@ const hexLengths = new Set([8, 10, 16, 20, 32, 40, 64, 96, 128]);
 export function isHexDigest(token: string, place: TokenPlace): boolean {
   if (!/^[0-9a-f]+$/.test(token) || !hexLengths.has(token.length)) return false;
   if (/^\d+$/.test(token)) return isDigitsOnlyDigest(token, place);
-  if (/^[a-f]+$/.test(token)) return place.trust === 'bundler';
-  // `cafe2024`, `2024face`: one digest of eight in fifty looks like that, and a picture may truly be called so.
-  return place.code || token.length > 10 || !/^(?:[a-f]{3,}\d+|\d+[a-f]{3,})$/.test(token);
+  if (/^[a-f]+$/.test(token)) return place.trust === 'bundler' || (place.trust === 'shared' && place.code);
+  if (place.code || token.length > 10) return true;
+  // `cafe2024`: one digest of eight in a hundred looks like that, and a picture may truly be called so.
+  return !/^[a-f]{3,}\d+$/.test(token) && (place.trust !== 'none' || !/^\d+[a-f]{3,}$/.test(token));
 }
 
 /** Two digests of eight in a hundred are digits alone; so are dates, photo numbers and ids, which change in place. */
@@ -32,8 +35,9 @@ const isDate = (token: string): boolean =>
   );
 
 /** Whether eight characters of base64url (Rollup, Vite, Astro, SvelteKit, Nuxt, Qwik) are a hash and not a name. */
-export function isBase64Digest(token: string, { trust, code }: TokenPlace): boolean {
-  if (!/^[\w-]{8}$/.test(token) || trust === 'none' || isTyped(token, code)) return false;
+export function isBase64Digest(token: string, place: TokenPlace): boolean {
+  const { trust, code, hexOnly } = place;
+  if (!/^[\w-]{8}$/.test(token) || trust === 'none' || hexOnly || isTyped(token, place)) return false;
   const upper = /[A-Z]/.test(token);
   const lower = /[a-z]/.test(token);
   const digits = token.replace(/\D/g, '').length;
@@ -56,11 +60,13 @@ function classChanges(token: string): number {
 }
 
 /** Whether a person would type this: words, words with a number, camel case, sizes (`1024x768`), versions (`v1-Beta2`). */
-function isTyped(token: string, code: boolean): boolean {
+function isTyped(token: string, { trust, code }: TokenPlace): boolean {
   if (/^\d+x\d+\w?$/.test(token) || isDate(token)) return true;
+  if (/^(?:[A-Z]?[a-z]+)+\d*$/.test(token) && isPronounceable(token)) return true;
+  if (trust === 'bundler') return false;
   const pieces = token.split(/[_-]/);
   if (pieces.every((piece) => /^(?:[A-Z]?[a-z]*\d*|[A-Z]+\d*|\d+[a-z]{0,2}|v\d+\w*)$/.test(piece))) return true;
-  return /^[A-Z]?[a-z]+(?:[A-Z][a-z]+)+\d*$/.test(token) && (!code || isPronounceable(token));
+  return !code && /^(?:[A-Z]?[a-z]+)+\d*$/.test(token);
 }
 
 /** `DarkMode` is, `DiwrgTda` is not: humps of three letters or more, no three consonants together. */

@@ -1,0 +1,44 @@
+import type { Asset, ScannedFile } from '../../model/asset.ts';
+import type { Settings } from '../../model/settings.ts';
+import { applyHeaderRules } from './apply-header-rules.ts';
+import { classify } from './classify.ts';
+import { contentTypeOf, type Neighbours } from './content-type.ts';
+import { defaultHeaders } from './default-headers.ts';
+
+/** What of the settings decides how files are served. */
+export type ServingSettings = Pick<Settings, 'spa' | 'notFound' | 'cdn' | 'headers' | 'cleanUrls'>;
+
+/**
+ * Gives each file its class and every header that its object will carry: defaults first, then the config's rules.
+ * The order of the files stays. Throws `E_CONFIG` for a rule whose pattern cannot be read.
+ */
+export function describeAssets(request: {
+  readonly files: readonly ScannedFile[];
+  readonly settings: ServingSettings;
+}): { readonly assets: readonly Asset[]; readonly warnings: readonly string[] } {
+  const { files, settings } = request;
+  const neighbours = neighboursOf(files);
+  const assets = files.map((file): Asset => {
+    const assetClass = classify(file.key, settings);
+    const type = contentTypeOf(file.key, neighbours);
+    const headers = defaultHeaders({ class: assetClass, type, cdn: settings.cdn });
+    return { ...file, class: assetClass, headers };
+  });
+  return applyHeaderRules({ assets, rules: settings.headers, cleanUrls: settings.cleanUrls });
+}
+
+function neighboursOf(files: readonly ScannedFile[]): Neighbours {
+  const keys = new Set(files.map(({ key }) => key));
+  const playlists = files.filter(({ key }) => /\.m3u8$/i.test(key));
+  const streams = new Set(playlists.map(({ key }) => key.slice(0, key.lastIndexOf('/') + 1)));
+  return {
+    has: (key) => keys.has(key),
+    isStream: (folder) => foldersUpFrom(folder).some((one) => streams.has(one)),
+  };
+}
+
+/** `a/b/` → `a/b/`, `a/` and the empty name of the root. */
+function foldersUpFrom(folder: string): string[] {
+  const segments = folder.split('/').slice(0, -1);
+  return ['', ...segments.map((_, index) => `${segments.slice(0, index + 1).join('/')}/`)];
+}

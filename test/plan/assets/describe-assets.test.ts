@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import type { HeaderRule } from '../../../src/model/settings.ts';
+import { describeAssets } from '../../../src/plan/assets/describe-assets.ts';
+
+const rule = (match: string, set: Record<string, string>, unset: string[] = []): HeaderRule => ({ match, set, unset });
+
+function check(
+  keys: readonly string[],
+  headers: readonly HeaderRule[] = [],
+  settings: { cdn?: boolean; cleanUrls?: boolean } = {},
+) {
+  const files = keys.map((key) => ({ key, source: key, size: 1, sha256: '0'.repeat(64) }));
+  const { assets, warnings } = describeAssets({
+    files,
+    settings: { spa: null, notFound: '404.html', cdn: true, cleanUrls: true, headers, ...settings },
+  });
+  return { assets, warnings, of: (key: string) => assets.find((asset) => asset.key === key)?.headers };
+}
+
+const mutable = 'public, max-age=0, s-maxage=86400, must-revalidate';
+
+describe('defaults', () => {
+  test('what may change is kept by edges, what is fingerprinted by browsers', () => {
+    const { of, assets } = check(['index.html', 'assets/index-DiwrgTda.js', 'logo.svg']);
+    expect(of('index.html')).toEqual({ 'cache-control': mutable, 'content-type': 'text/html; charset=utf-8' });
+    expect(of('logo.svg')?.['cache-control']).toBe(mutable);
+    expect(of('assets/index-DiwrgTda.js')).toEqual({
+      'cache-control': 'public, max-age=31536000, immutable',
+      'content-type': 'text/javascript; charset=utf-8',
+    });
+    expect(assets.map((asset) => asset.class)).toEqual(['entry', 'fingerprinted', 'other']);
+  });
+
+  test('without a distribution nobody invalidates, so nothing is kept', () => {
+    const { of } = check(['a.css', 'assets/index-DiwrgTda.js'], [], { cdn: false });
+    expect(of('a.css')?.['cache-control']).toBe('public, max-age=0, must-revalidate');
+    expect(of('assets/index-DiwrgTda.js')?.['cache-control']).toBe('public, max-age=31536000, immutable');
+  });
+
+  test('pieces of a stream are told from sources by their playlist', () => {
+    const { of } = check(['live/hi/0.ts', 'live/index.m3u8', 'src/a.ts']);
+    expect(of('live/hi/0.ts')?.['content-type']).toBe('video/mp2t');
+    expect(of('src/a.ts')?.['content-type']).toBe('text/plain; charset=utf-8');
+  });
+
+  test('a packed file without its twin is unpacked by browsers', () => {
+    const { of } = check(['a.js', 'a.js.gz', 'b.js.gz']);
+    expect(of('a.js.gz')?.['content-encoding']).toBeUndefined();
+    expect(of('b.js.gz')).toMatchObject({
+      'content-encoding': 'gzip',
+      'content-type': 'text/javascript; charset=utf-8',
+    });
+  });
+});
+
+describe('header rules', () => {
+  test('for one header the last match wins, others add up', () => {
+    const { of } = check(
+      ['a.html'],
+      [
+        rule('**/*.html', { 'cache-control': 'max-age=1', 'content-language': 'en' }),
+        rule('/a', { 'cache-control': 'max-age=2' }),
+        rule('b.html', { 'cache-control': 'max-age=3' }),
+      ],
+    );
+    expect(of('a.html')).toMatchObject({ 'cache-control': 'max-age=2', 'content-language': 'en' });
+  });
+
+  test('a header is taken away, and a later rule may set it again', () => {
+    const keys = ['a.txt', 'b.txt'];
+    const { of } = check(keys, [rule('*', {}, ['cache-control']), rule('b.*', { 'cache-control': 'no-store' })]);
+    expect(of('a.txt')).toEqual({ 'content-type': 'text/plain; charset=utf-8' });
+    expect(of('b.txt')?.['cache-control']).toBe('no-store');
+  });
+
+  test.each([
+    ['/about', 'about.html', {}, true],
+    ['/about/', 'about.html', {}, true],
+    ['/about.html', 'about.html', {}, true],
+    ['/about', 'about.html', { cleanUrls: false }, false],
+    ['/docs/', 'docs/index.html', { cleanUrls: false }, true],
+    ['/docs', 'docs/index.html', {}, true],
+    ['/', 'index.html', {}, true],
+    ['/docs/*', 'docs/a/b.png', {}, true],
+    ['/docs/*', 'docs/index.html', {}, true],
+    ['/logo', 'logo.svg', {}, false],
+    ['/caf%C3%A9', 'caf\u00e9.html', {}, true],
+  ])('the URL pattern %s and %s', (match, key, settings, expected) => {
+    const { of } = check([key], [rule(match, { expires: '0' })], settings);
+    expect(of(key)?.expires === '0').toBe(expected);
+  });
+
+  test('headers that no object can carry are left aside and told once', () => {
+    const { of, warnings } = check(
+      ['a.html', 'b.html'],
+      [rule('/*', { 'x-frame-options': 'DENY', 'x-amz-meta-team': 'web' }, ['server'])],
+    );
+    expect(of('a.html')?.['x-frame-options']).toBeUndefined();
+    expect(of('a.html')?.['x-amz-meta-team']).toBe('web');
+    expect(warnings).toHaveLength(2);
+    expect(warnings[0]).toContain('headers[0] (/*): x-frame-options');
+    expect(warnings[1]).toContain('server');
+  });
+});
