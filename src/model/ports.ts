@@ -2,7 +2,6 @@ import type { StoredHeaders } from './asset.ts';
 import type { InfraStep } from './infrastructure.ts';
 import type { Resolved } from './ref.ts';
 import type { BucketState, CdnSnapshot, RemoteObject } from './snapshot.ts';
-import type { Target } from './target.ts';
 
 /** Wall time and waiting, so that tests can serve a clock of their own. */
 export interface Clock {
@@ -74,7 +73,9 @@ export interface BucketAdmin {
   /** Public access blocked, versioning on, lifecycle rules, each only where it is not so yet. */
   configure(): Promise<void>;
   /** Merges the statements into the policy by Sid; all others stay. */
-  mergePolicy(statements: readonly object[]): Promise<void>;
+  mergePolicy(statements: readonly { readonly Sid?: string }[]): Promise<void>;
+  /** The statements of the bucket's policy as they are now. */
+  readPolicy(): Promise<readonly { readonly Sid?: string }[]>;
 }
 
 export interface Invalidation {
@@ -94,12 +95,12 @@ export interface Cdn {
 
 /** Names under which a site's resources are looked up and made. */
 export interface CdnNames {
-  readonly target: Target;
-  readonly siteId: string;
+  /** The distribution on record, or null where it must be found by its comment. */
   readonly distributionId: string | null;
-  readonly functionName: string;
-  readonly storeName: string;
-  readonly oacName: string;
-  readonly cachePolicyName: string;
-  readonly headersPolicyName: string;
+  readonly comment: string;
+  readonly edgeFunction: string;
+  readonly store: string;
+  readonly oac: string;
+  readonly cachePolicy: string;
+  readonly headersPolicy: string;
 }

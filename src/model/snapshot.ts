@@ -41,8 +41,6 @@ export interface CdnSnapshot {
   /** `code` is what viewers get (stage LIVE), undefined while nothing was published. */
   readonly edgeFunction: { readonly code: string | undefined } | undefined;
   readonly store: { readonly arn: string } | undefined;
-  /** The site's statements in the bucket policy are there, word for word. */
-  readonly bucketPolicy: 'ours' | 'other';
   /** Ids and ARNs of what exists already. */
   readonly resolved: Resolved;
 }
@@ -56,6 +54,8 @@ export interface Snapshot {
   /** The site's objects by key, without the state folder; in the order of the keys' UTF-8 bytes. */
   readonly objects: ReadonlyMap<string, RemoteObject>;
   readonly readBack: ReadonlyMap<string, ReadBack>;
+  /** Statements of the bucket policy; empty where the site has no distribution. */
+  readonly policy: readonly { readonly Sid?: string }[];
   /** undefined where the site has no distribution (`cdn: false`). */
   readonly cdn: CdnSnapshot | undefined;
 }

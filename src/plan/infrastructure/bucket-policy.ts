@@ -28,3 +28,17 @@ export function bucketPolicy(target: Target, siteId: string, distributionArn: Va
     },
   ];
 }
+
+/** Whether the policy holds the site's statements word for word. */
+export function holdsPolicy(policy: readonly { readonly Sid?: string }[], wanted: readonly PolicyStatement[]): boolean {
+  const there = new Map(policy.map((statement) => [statement.Sid, canonical(statement)]));
+  return wanted.every((statement) => there.get(statement.Sid) === canonical(statement));
+}
+
+/** A value as text in which the order of names and one-element lists make no difference, as for AWS. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 1 ? canonical(value[0]) : `[${value.map(canonical).sort().join()}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).map(([name, inner]) => `${name}:${canonical(inner)}`);
+  return `{${entries.sort().join()}}`;
+}

@@ -4,7 +4,7 @@ import { type RefName, type Value, ref } from '../../model/ref.ts';
 import type { SiteRecord } from '../../model/site-record.ts';
 import type { CdnSnapshot, Snapshot } from '../../model/snapshot.ts';
 import type { Target } from '../../model/target.ts';
-import { bucketPolicy } from './bucket-policy.ts';
+import { bucketPolicy, holdsPolicy } from './bucket-policy.ts';
 import { desiredFields, diffFields } from './distribution-fields.ts';
 import { resourceNames } from './resource-names.ts';
 import { cachePolicy, headersPolicy, oacName, policyName } from './shared-policies.ts';
@@ -80,7 +80,7 @@ function distributionSteps(
   const names = resourceNames(record);
   const fields = desiredFields({ target, notFoundKey: input.notFoundKey, resolved: cdn.resolved });
   const statements = bucketPolicy(target, record.siteId, valueOf(cdn, 'distribution.arn'));
-  const policy: InfraStep[] = cdn.bucketPolicy === 'ours' ? [] : [{ kind: 'putBucketPolicy', bucket: target.bucket, statements }];
+  const policy: InfraStep[] = holdsPolicy(input.snapshot.policy, statements) ? [] : [{ kind: 'putBucketPolicy', bucket: target.bucket, statements }];
   if (cdn.distribution === undefined) {
     const { base: callerReference, comment } = names;
     return {

@@ -1,0 +1,43 @@
+import type { Cdn, Clock } from '../../model/ports.ts';
+import type { InfraStep } from '../../model/infrastructure.ts';
+import type { Resolved } from '../../model/ref.ts';
+import type { CloudFrontContext } from './cloudfront-context.ts';
+import { createDistribution, updateDistribution } from './distributions.ts';
+import { getDistribution } from './find-distribution.ts';
+import { publishFunction } from './functions.ts';
+import { inspectCdn } from './inspect-cdn.ts';
+import { createInvalidation, getInvalidation } from './invalidations.ts';
+import { createOac } from './origin-access-control.ts';
+import { createCachePolicy, createHeadersPolicy } from './policies.ts';
+import { createStore } from './stores.ts';
+
+/** The distribution and its companions, over the AWS SDK. */
+export const cloudFrontCdn = (context: CloudFrontContext, clock: Clock): Cdn => ({
+  inspect: (names) => inspectCdn(context, names),
+  run: (step, resolved) => runStep(context, clock, step, resolved),
+  invalidate: (distributionId, items, callerReference) => createInvalidation(context, { distributionId, items, callerReference }),
+  invalidation: (distributionId, id) => getInvalidation(context, distributionId, id),
+  status: async (distributionId) => (await getDistribution(context, distributionId))?.status ?? 'gone',
+});
+
+function runStep(context: CloudFrontContext, clock: Clock, step: InfraStep, resolved: Resolved): Promise<Resolved> {
+  switch (step.kind) {
+    case 'createStore':
+      return createStore(context, clock, step.name);
+    case 'createFunction':
+    case 'updateFunction':
+      return publishFunction(context, step, resolved);
+    case 'createOac':
+      return createOac(context, step.name);
+    case 'createCachePolicy':
+      return createCachePolicy(context, step.name);
+    case 'createHeadersPolicy':
+      return createHeadersPolicy(context, step.name, step.content);
+    case 'createDistribution':
+      return createDistribution(context, step, resolved);
+    case 'updateDistribution':
+      return updateDistribution(context, step, resolved);
+    default:
+      throw new Error(`${step.kind} is not a step of the distribution`);
+  }
+}

@@ -1,0 +1,110 @@
+import type { CustomErrorResponse, DistributionConfig, FunctionAssociation, Method, Origin } from '@aws-sdk/client-cloudfront';
+import type { DistributionField, DistributionFields } from '../../model/infrastructure.ts';
+
+/** Id of the origin that is the site's bucket. */
+const originId = 'site';
+
+type Texts = Readonly<Record<DistributionField, string>>;
+
+/** The fields that cdnpub owns, as the distribution says them now. */
+export function readFields(config: DistributionConfig): DistributionFields {
+  const origin = siteOrigin(config);
+  const behavior = config.DefaultCacheBehavior;
+  return {
+    DefaultRootObject: config.DefaultRootObject ?? '',
+    'Origin.DomainName': origin?.DomainName ?? '',
+    'Origin.OriginPath': origin?.OriginPath ?? '',
+    'Origin.OriginAccessControlId': origin?.OriginAccessControlId ?? '',
+    'DefaultCacheBehavior.ViewerProtocolPolicy': behavior?.ViewerProtocolPolicy ?? '',
+    'DefaultCacheBehavior.AllowedMethods': [...(behavior?.AllowedMethods?.Items ?? [])].sort().join(),
+    'DefaultCacheBehavior.Compress': String(behavior?.Compress ?? false),
+    'DefaultCacheBehavior.CachePolicyId': behavior?.CachePolicyId ?? '',
+    'DefaultCacheBehavior.ResponseHeadersPolicyId': behavior?.ResponseHeadersPolicyId ?? '',
+    'DefaultCacheBehavior.ViewerRequestFunction': viewerRequest(config)?.FunctionARN ?? '',
+    CustomErrorResponses: (config.CustomErrorResponses?.Items ?? []).map(errorText).sort().join(),
+    HttpVersion: config.HttpVersion ?? '',
+    IPV6Enabled: String(config.IsIPV6Enabled ?? false),
+  };
+}
+
+/** The distribution's config with our fields as they should be, and everything else as it was. */
+export function withFields(config: DistributionConfig, fields: Texts): DistributionConfig {
+  const origin = siteOrigin(config);
+  const others = (config.Origins?.Items ?? []).filter((candidate) => candidate !== origin);
+  const origins = [newOrigin(origin, fields), ...others];
+  const errors = fields.CustomErrorResponses.split(',').map(parseError);
+  return {
+    ...config,
+    DefaultRootObject: fields.DefaultRootObject,
+    Origins: { Quantity: origins.length, Items: origins },
+    DefaultCacheBehavior: newBehavior(config, fields),
+    CustomErrorResponses: { Quantity: errors.length, Items: errors },
+    HttpVersion: fields.HttpVersion as NonNullable<DistributionConfig['HttpVersion']>,
+    IsIPV6Enabled: fields.IPV6Enabled === 'true',
+  };
+}
+
+/** The origin that the default behaviour uses, which is the site's bucket. */
+const siteOrigin = (config: DistributionConfig): Origin | undefined =>
+  config.Origins?.Items?.find(({ Id }) => Id === config.DefaultCacheBehavior?.TargetOriginId);
+
+function newOrigin(origin: Origin | undefined, fields: Texts): Origin {
+  return {
+    ...origin,
+    Id: origin?.Id ?? originId,
+    DomainName: fields['Origin.DomainName'],
+    OriginPath: fields['Origin.OriginPath'],
+    OriginAccessControlId: fields['Origin.OriginAccessControlId'],
+    // Must be there, and empty, beside an origin access control.
+    S3OriginConfig: { ...origin?.S3OriginConfig, OriginAccessIdentity: '' },
+  };
+}
+
+function newBehavior(config: DistributionConfig, fields: Texts): DistributionConfig['DefaultCacheBehavior'] {
+  const behavior = config.DefaultCacheBehavior;
+  const methods = fields['DefaultCacheBehavior.AllowedMethods'].split(',') as Method[];
+  const associations = functionAssociations(config, fields['DefaultCacheBehavior.ViewerRequestFunction']);
+  return {
+    ...behavior,
+    TargetOriginId: siteOrigin(config)?.Id ?? originId,
+    ViewerProtocolPolicy: fields['DefaultCacheBehavior.ViewerProtocolPolicy'] as 'redirect-to-https',
+    AllowedMethods: { Quantity: methods.length, Items: methods, CachedMethods: { Quantity: 2, Items: ['GET', 'HEAD'] } },
+    Compress: fields['DefaultCacheBehavior.Compress'] === 'true',
+    CachePolicyId: fields['DefaultCacheBehavior.CachePolicyId'],
+    ResponseHeadersPolicyId: fields['DefaultCacheBehavior.ResponseHeadersPolicyId'],
+    FunctionAssociations: { Quantity: associations.length, Items: associations },
+  };
+}
+
+const viewerRequest = (config: DistributionConfig): FunctionAssociation | undefined =>
+  config.DefaultCacheBehavior?.FunctionAssociations?.Items?.find(({ EventType }) => EventType === 'viewer-request');
+
+/** Ours at viewer-request; what the owner attached at other events stays. */
+function functionAssociations(config: DistributionConfig, arn: string): FunctionAssociation[] {
+  const ours = viewerRequest(config);
+  const others = (config.DefaultCacheBehavior?.FunctionAssociations?.Items ?? []).filter((candidate) => candidate !== ours);
+  return [{ EventType: 'viewer-request', FunctionARN: arn }, ...others];
+}
+
+/** `code:page:answered code:seconds`. */
+const errorText = (error: CustomErrorResponse): string =>
+  [error.ErrorCode, error.ResponsePagePath ?? '', error.ResponseCode ?? '', error.ErrorCachingMinTTL ?? ''].join(':');
+
+function parseError(text: string): CustomErrorResponse {
+  const [code, page, responseCode, seconds] = text.split(':');
+  return {
+    ErrorCode: Number(code),
+    ...(page ? { ResponsePagePath: page, ResponseCode: responseCode ?? '' } : {}),
+    ErrorCachingMinTTL: Number(seconds),
+  };
+}
+
+/** The config of a new distribution, without the fields that cdnpub owns. */
+export const newConfig = (callerReference: string, comment: string): DistributionConfig => ({
+  CallerReference: callerReference,
+  Comment: comment,
+  Enabled: true,
+  PriceClass: 'PriceClass_All',
+  Origins: { Quantity: 0, Items: [] },
+  DefaultCacheBehavior: { TargetOriginId: originId, ViewerProtocolPolicy: 'redirect-to-https' },
+});

@@ -1,0 +1,61 @@
+import { type Distribution, GetDistributionCommand, ListDistributionsCommand } from '@aws-sdk/client-cloudfront';
+import type { CdnNames } from '../../model/ports.ts';
+import type { DistributionFields } from '../../model/infrastructure.ts';
+import { awsErrorName } from '../tell-aws-error.ts';
+import { type CloudFrontContext, callCloudFront, present } from './cloudfront-context.ts';
+import { readFields } from './distribution-config.ts';
+
+export interface FoundDistribution {
+  readonly id: string;
+  readonly arn: string;
+  readonly domain: string;
+  readonly status: string;
+  readonly enabled: boolean;
+  readonly fields: DistributionFields;
+}
+
+/** The site's distribution: by the id on record, else by its comment, so that one made by a killed run is found. */
+export async function findDistribution(
+  context: CloudFrontContext,
+  { distributionId, comment }: Pick<CdnNames, 'distributionId' | 'comment'>,
+): Promise<FoundDistribution | undefined> {
+  const id = distributionId ?? (await findByComment(context, comment));
+  return id === undefined ? undefined : getDistribution(context, id);
+}
+
+export async function getDistribution(context: CloudFrontContext, id: string): Promise<FoundDistribution | undefined> {
+  return callCloudFront(context, 'GetDistribution', `distribution/${id}`, async () => {
+    try {
+      const answer = await context.client.send(new GetDistributionCommand({ Id: id }));
+      return describeDistribution(present(answer.Distribution, 'the distribution'));
+    } catch (error) {
+      if (awsErrorName(error).name === 'NoSuchDistribution') return undefined;
+      throw error;
+    }
+  });
+}
+
+/** What we keep of a distribution. */
+export function describeDistribution(distribution: Distribution): FoundDistribution {
+  const config = present(distribution.DistributionConfig, 'its config');
+  return {
+    id: present(distribution.Id, 'its id'),
+    arn: present(distribution.ARN, 'its ARN'),
+    domain: present(distribution.DomainName, 'its domain'),
+    status: distribution.Status ?? 'InProgress',
+    enabled: config.Enabled ?? false,
+    fields: readFields(config),
+  };
+}
+
+async function findByComment(context: CloudFrontContext, comment: string): Promise<string | undefined> {
+  let marker: string | undefined;
+  do {
+    const request = new ListDistributionsCommand(marker === undefined ? {} : { Marker: marker });
+    const { DistributionList: page } = await callCloudFront(context, 'ListDistributions', '*', () => context.client.send(request));
+    const found = page?.Items?.find(({ Comment }) => Comment === comment);
+    if (found !== undefined) return found.Id;
+    marker = page?.IsTruncated === true ? page.NextMarker : undefined;
+  } while (marker !== undefined);
+  return undefined;
+}

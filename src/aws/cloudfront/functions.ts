@@ -1,0 +1,79 @@
+import {
+  CreateFunctionCommand,
+  DescribeFunctionCommand,
+  type FunctionConfig,
+  GetFunctionCommand,
+  PublishFunctionCommand,
+  UpdateFunctionCommand,
+} from '@aws-sdk/client-cloudfront';
+import type { InfraStep } from '../../model/infrastructure.ts';
+import { type Resolved, resolve } from '../../model/ref.ts';
+import { awsErrorName } from '../tell-aws-error.ts';
+import { type CloudFrontContext, callCloudFront, present } from './cloudfront-context.ts';
+
+type FunctionStep = Extract<InfraStep, { kind: 'createFunction' | 'updateFunction' }>;
+
+/** The published text of a function, or undefined where nothing of that name is LIVE. */
+export async function findFunction(
+  context: CloudFrontContext,
+  name: string,
+): Promise<{ readonly arn: string; readonly code: string } | undefined> {
+  return callCloudFront(context, 'GetFunction', `function/${name}`, async () => {
+    try {
+      const { FunctionCode } = await context.client.send(new GetFunctionCommand({ Name: name, Stage: 'LIVE' }));
+      const arn = `arn:${context.partition}:cloudfront::${context.account}:function/${name}`;
+      return { arn, code: new TextDecoder().decode(FunctionCode) };
+    } catch (error) {
+      if (awsErrorName(error).name === 'NoSuchFunctionExists') return undefined;
+      throw error;
+    }
+  });
+}
+
+/** Makes the function, or updates the one that is there, and publishes it: it must be LIVE before a distribution names it. */
+export async function publishFunction(context: CloudFrontContext, step: FunctionStep, resolved: Resolved): Promise<Resolved> {
+  const content = contentOf(step, resolved);
+  const etag = (step.kind === 'createFunction' ? await create(context, step.name, content) : undefined) ?? (await update(context, step.name, content));
+  const resource = `function/${step.name}`;
+  const { FunctionSummary } = await callCloudFront(context, 'PublishFunction', resource, () =>
+    context.client.send(new PublishFunctionCommand({ Name: step.name, IfMatch: etag })),
+  );
+  return { 'function.arn': present(FunctionSummary?.FunctionMetadata?.FunctionARN, "the function's ARN") };
+}
+
+interface FunctionContent {
+  readonly FunctionConfig: FunctionConfig;
+  readonly FunctionCode: Uint8Array;
+}
+
+const contentOf = (step: FunctionStep, resolved: Resolved): FunctionContent => ({
+  FunctionConfig: {
+    Comment: step.name,
+    Runtime: 'cloudfront-js-2.0',
+    KeyValueStoreAssociations: { Quantity: 1, Items: [{ KeyValueStoreARN: resolve(step.storeArn, resolved) }] },
+  },
+  FunctionCode: new TextEncoder().encode(step.code),
+});
+
+/** The new function's ETag, or undefined where it exists already. */
+async function create(context: CloudFrontContext, Name: string, content: FunctionContent): Promise<string | undefined> {
+  return callCloudFront(context, 'CreateFunction', `function/${Name}`, async () => {
+    try {
+      return (await context.client.send(new CreateFunctionCommand({ Name, ...content }))).ETag;
+    } catch (error) {
+      if (awsErrorName(error).name === 'FunctionAlreadyExists') return undefined;
+      throw error;
+    }
+  });
+}
+
+async function update(context: CloudFrontContext, Name: string, content: FunctionContent): Promise<string | undefined> {
+  const resource = `function/${Name}`;
+  const { ETag: IfMatch } = await callCloudFront(context, 'DescribeFunction', resource, () =>
+    context.client.send(new DescribeFunctionCommand({ Name, Stage: 'DEVELOPMENT' })),
+  );
+  const answer = await callCloudFront(context, 'UpdateFunction', resource, () =>
+    context.client.send(new UpdateFunctionCommand({ Name, IfMatch, ...content })),
+  );
+  return answer.ETag;
+}

@@ -1,0 +1,35 @@
+import type { CdnNames } from '../../model/ports.ts';
+import type { Resolved } from '../../model/ref.ts';
+import type { CdnSnapshot } from '../../model/snapshot.ts';
+import type { CloudFrontContext } from './cloudfront-context.ts';
+import { findCachePolicy, findHeadersPolicy } from './policies.ts';
+import { findDistribution } from './find-distribution.ts';
+import { findFunction } from './functions.ts';
+import { findOac } from './origin-access-control.ts';
+import { findStore } from './stores.ts';
+
+/** What of a site's distribution and its companions exists now. All are looked up at once. */
+export async function inspectCdn(context: CloudFrontContext, names: CdnNames): Promise<CdnSnapshot> {
+  const [distribution, edgeFunction, store, oacId, cachePolicyId, headersPolicyId] = await Promise.all([
+    findDistribution(context, names),
+    findFunction(context, names.edgeFunction),
+    findStore(context, names.store),
+    findOac(context, names.oac),
+    findCachePolicy(context, names.cachePolicy),
+    findHeadersPolicy(context, names.headersPolicy),
+  ]);
+  const resolved = {
+    'oac.id': oacId,
+    'cachePolicy.id': cachePolicyId,
+    'headersPolicy.id': headersPolicyId,
+    'store.arn': store?.arn,
+    'function.arn': edgeFunction?.arn,
+    'distribution.id': distribution?.id,
+    'distribution.arn': distribution?.arn,
+    'distribution.domain': distribution?.domain,
+  };
+  return { distribution, edgeFunction, store, resolved: withoutUndefined(resolved) };
+}
+
+const withoutUndefined = (values: Readonly<Record<string, string | undefined>>): Resolved =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));

@@ -1,0 +1,98 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { lookup as systemLookup } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+import { type RequestCounts, countRequests } from './count-requests.ts';
+
+/** The process environment, handed in by the rim. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface ConnectOptions {
+  readonly env: Environment;
+  readonly profile: string | null;
+  readonly region: string | null;
+  /** Connections at most. */
+  readonly concurrency: number;
+  /** Set for the local cloud: its endpoint and key replace whatever the environment says. */
+  readonly local: LocalEndpoint | undefined;
+}
+
+export interface LocalEndpoint {
+  readonly endpoint: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** What every client of one run shares: where to, who, over which connections, and the count of requests. */
+export interface Connection {
+  readonly counts: RequestCounts;
+  /** Whether S3 stands at an endpoint of the user's own. */
+  readonly customEndpoint: boolean;
+  /** Whether STS can be asked: not where only S3's endpoint is set. */
+  readonly hasSts: boolean;
+  clientConfig(service: 's3' | 'cloudfront' | 'sts', region: string): ClientConfig;
+  readonly region: string | null;
+  readonly profile: string | null;
+  close(): void;
+}
+
+export interface ClientConfig {
+  readonly region: string;
+  readonly endpoint?: string;
+  readonly profile?: string;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly forcePathStyle: boolean;
+  readonly maxAttempts: number;
+  readonly cacheMiddleware: true;
+  readonly requestHandler: { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent; readonly requestTimeout: number; readonly connectionTimeout: number };
+}
+
+/** CreateInvalidation fails half of its calls at daily peaks, so three attempts are too few. */
+const maxAttempts = 8;
+
+/** Prepares the clients of one run; sends nothing. */
+export function connect(options: ConnectOptions): Connection {
+  const { local, env } = options;
+  const agentOptions = { keepAlive: true, maxSockets: options.concurrency, lookup: loopbackLookup };
+  const httpAgent = new HttpAgent(agentOptions);
+  const httpsAgent = new HttpsAgent({ keepAlive: true, maxSockets: options.concurrency });
+  const endpointOf = (service: 's3' | 'cloudfront' | 'sts') =>
+    local?.endpoint ?? env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? env.AWS_ENDPOINT_URL;
+  return {
+    counts: countRequests(),
+    customEndpoint: endpointOf('s3') !== undefined,
+    hasSts: endpointOf('s3') === undefined || endpointOf('sts') !== undefined,
+    region: options.region,
+    profile: options.profile,
+    clientConfig: (service, region) => ({
+      region,
+      ...endpointConfig(endpointOf(service)),
+      ...(local === undefined ? profileConfig(options.profile) : { credentials: keyOf(local) }),
+      maxAttempts,
+      cacheMiddleware: true,
+      requestHandler: { httpAgent, httpsAgent, requestTimeout: 120_000, connectionTimeout: 10_000 },
+    }),
+    close() {
+      httpAgent.destroy();
+      httpsAgent.destroy();
+    },
+  };
+}
+
+/** An endpoint on an IP address or localhost has no host per bucket. */
+function endpointConfig(endpoint: string | undefined): { readonly endpoint?: string; readonly forcePathStyle: boolean } {
+  if (endpoint === undefined) return { forcePathStyle: false };
+  const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : '';
+  return { endpoint, forcePathStyle: host === 'localhost' || host.startsWith('[') || /^[\d.]+$/.test(host) };
+}
+
+const profileConfig = (profile: string | null) => (profile === null ? {} : { profile });
+
+const keyOf = ({ accessKeyId, secretAccessKey }: LocalEndpoint) => ({ accessKeyId, secretAccessKey });
+
+/** `*.localhost` is this machine (RFC 6761); browsers know that, Node's resolver does not. */
+const loopbackLookup: LookupFunction = (hostname, options, callback) => {
+  if (!/(^|\.)localhost$/.test(hostname)) return systemLookup(hostname, options, callback);
+  const address = '127.0.0.1';
+  return options.all === true ? callback(null, [{ address, family: 4 }]) : callback(null, address, 4);
+};

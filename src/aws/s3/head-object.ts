@@ -1,0 +1,32 @@
+import { HeadObjectCommand } from '@aws-sdk/client-s3';
+import type { ObjectHead } from '../../model/ports.ts';
+import { awsErrorName } from '../tell-aws-error.ts';
+import { unquote } from './list-objects.ts';
+import { callS3, type S3Context } from './s3-context.ts';
+import { fromFields } from './stored-headers.ts';
+
+/** An object's size, ETag, headers and, where S3 keeps one of the whole object, SHA-256. */
+export function headObject(context: S3Context, key: string): Promise<ObjectHead | undefined> {
+  const { client, bucket: Bucket, prefix, owner } = context;
+  return callS3(context, 'GetObject', key, async () => {
+    try {
+      const request = new HeadObjectCommand({ Bucket, Key: prefix + key, ...owner, ChecksumMode: 'ENABLED' });
+      const answer = await client.send(request);
+      return {
+        etag: unquote(answer.ETag),
+        size: answer.ContentLength ?? 0,
+        lastModified: Math.floor((answer.LastModified?.getTime() ?? 0) / 1000),
+        versionId: answer.VersionId ?? null,
+        sha256: wholeSha256(answer.ChecksumSHA256),
+        headers: fromFields(answer),
+      };
+    } catch (error) {
+      if (awsErrorName(error).status === 404) return undefined;
+      throw error;
+    }
+  });
+}
+
+/** `hash-N` is the checksum of a multipart upload's parts, not of the bytes. */
+const wholeSha256 = (base64: string | undefined): string | null =>
+  base64 === undefined || base64.includes('-') ? null : Buffer.from(base64, 'base64').toString('hex');

@@ -1,0 +1,28 @@
+import type { Connection } from '../connect.ts';
+import { countClient, s3Kind } from '../count-requests.ts';
+import type { S3Context } from './s3-context.ts';
+
+export interface OpenBucketOptions {
+  readonly bucket: string;
+  readonly prefix: string;
+  readonly region: string;
+  readonly account: string | null;
+  readonly principal: string | undefined;
+}
+
+/** A client for one bucket in one region. Nothing is sent yet. */
+export async function openBucket(connection: Connection, options: OpenBucketOptions): Promise<S3Context> {
+  const { S3Client } = await import('@aws-sdk/client-s3');
+  const client = new S3Client({
+    ...connection.clientConfig('s3', options.region),
+    // Our own SHA-256 goes with each object; the SDK's default CRC32 is unknown to many S3-compatible stores.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    // The pause for `100 Continue` closes the connection behind it.
+    expectContinueHeader: false,
+  });
+  countClient(client.middlewareStack as never, (name) => connection.counts.s3[s3Kind(name)]++);
+  const { bucket, prefix, principal } = options;
+  const owner = options.account === null ? {} : { ExpectedBucketOwner: options.account };
+  return { client, bucket, prefix, owner, principal, profile: connection.profile };
+}

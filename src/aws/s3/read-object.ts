@@ -1,0 +1,22 @@
+import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { awsErrorName } from '../tell-aws-error.ts';
+import { unquote } from './list-objects.ts';
+import { callS3, type S3Context } from './s3-context.ts';
+
+/** A whole object, or undefined where there is none. For the small documents of the state folder. */
+export function readObject(
+  context: S3Context,
+  key: string,
+): Promise<{ readonly bytes: Uint8Array; readonly etag: string } | undefined> {
+  const { client, bucket: Bucket, prefix, owner } = context;
+  return callS3(context, 'GetObject', key, async () => {
+    try {
+      const answer = await client.send(new GetObjectCommand({ Bucket, Key: prefix + key, ...owner }));
+      const bytes = (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
+      return { bytes, etag: unquote(answer.ETag) };
+    } catch (error) {
+      if (awsErrorName(error).name === 'NoSuchKey') return undefined;
+      throw error;
+    }
+  });
+}
