@@ -1,0 +1,127 @@
+import { createStore, type KeyValueStore } from '../../keyvaluestore/key-value-store.ts';
+import type { WireResponse } from '../../wire.ts';
+import { type XmlTree, xmlChild, xmlText } from '../../xml.ts';
+import { answerXml, isoTime, noContent } from '../answer.ts';
+import { arnOf } from '../arn.ts';
+import { bodyOf, type Call, requireMatch } from '../call.ts';
+import { checkShape } from '../check-shape.ts';
+import { cloudFrontFault } from '../cloudfront-fault.ts';
+import { pageOf, pageWithoutMarker } from '../page.ts';
+import { readTags } from '../tags/read-tags.ts';
+import { usesStore } from './uses-store.ts';
+
+/** CreateKeyValueStore: 201 with Status PROVISIONING, which is READY some time later. */
+export function createKeyValueStore(call: Call): WireResponse {
+  const body = bodyOf(call, 'CreateKeyValueStoreRequest');
+  checkShape(body, { Name: { required: true } }, 'CreateKeyValueStoreRequest');
+  const name = xmlText(body, 'Name') ?? '';
+  const comment = checkComment(xmlText(body, 'Comment') ?? '');
+  // Name [a-zA-Z0-9-_]{1,64} [model KeyValueStoreName].
+  if (!/^[a-zA-Z0-9_-]{1,64}$/.test(name)) refuse('The parameter Name is not valid.');
+  if (xmlChild(body, 'ImportSource') !== undefined) refuse('The local cloud does not have ImportSource yet.');
+  if (ownedBy(call).some((store) => store.name === name)) throw cloudFrontFault('EntityAlreadyExists');
+  const { ids, clock, delays, state } = call.cloud;
+  const id = ids.uuid();
+  const arn = arnOf(call.account, 'key-value-store', id);
+  const now = clock.now();
+  const store = createStore({
+    name,
+    id,
+    arn,
+    account: call.account,
+    comment,
+    createdAt: now,
+    readyAt: now + delays.storeReadyMs,
+    etag: ids.resource(),
+    dataEtag: ids.resource(),
+  });
+  const tags = xmlChild(body, 'Tags');
+  if (tags !== undefined) state.tags.set(arn, readTags(tags));
+  state.stores.set(arn, store);
+  call.cloud.changed();
+  return answer(call, store, { status: 201, location: `key-value-store/${name}` });
+}
+
+/** DescribeKeyValueStore; its ETag is the control plane's, not that of the keys. */
+export function describeKeyValueStore(call: Call): WireResponse {
+  return answer(call, find(call));
+}
+
+/** ListKeyValueStores, all or those of `Status`. */
+export function listKeyValueStores(call: Call): WireResponse {
+  const status = call.request.query.get('Status');
+  const stores = ownedBy(call).filter((store) => status === null || statusOf(call, store) === status);
+  const page = pageOf(stores, call.request.query, (store) => store.name);
+  const tree = pageWithoutMarker(page, 'KeyValueStore', (store) => write(call, store));
+  return answerXml({ root: 'KeyValueStoreList', tree });
+}
+
+/** UpdateKeyValueStore: only the comment can change. */
+export function updateKeyValueStore(call: Call): WireResponse {
+  const found = find(call);
+  const body = bodyOf(call, 'UpdateKeyValueStoreRequest');
+  checkShape(body, { Comment: { required: true } }, 'UpdateKeyValueStoreRequest');
+  const comment = checkComment(xmlText(body, 'Comment') ?? '');
+  requireMatch(call, found.etag);
+  found.comment = comment;
+  found.etag = call.cloud.ids.resource();
+  found.modifiedAt = call.cloud.clock.now();
+  call.cloud.changed();
+  return answer(call, found);
+}
+
+/** DeleteKeyValueStore: not while a function is associated with it (CannotDeleteEntityWhileInUse 409). */
+export function deleteKeyValueStore(call: Call): WireResponse {
+  const found = find(call);
+  requireMatch(call, found.etag);
+  const { functions, stores, tags } = call.cloud.state;
+  const used = [...functions.values()].some((record) => usesStore(record, found.arn));
+  if (used) throw cloudFrontFault('CannotDeleteEntityWhileInUse');
+  stores.delete(found.arn);
+  tags.delete(found.arn);
+  call.cloud.changed();
+  return noContent;
+}
+
+function checkComment(comment: string): string {
+  // At most 128 characters [model KeyValueStoreComment].
+  if (comment.length > 128) refuse('The parameter Comment is too long.');
+  return comment;
+}
+
+function ownedBy(call: Call): readonly KeyValueStore[] {
+  return [...call.cloud.state.stores.values()].filter((store) => store.account === call.account);
+}
+
+function find(call: Call): KeyValueStore {
+  const found = ownedBy(call).find((store) => store.name === call.params.Name);
+  if (found === undefined) throw cloudFrontFault('EntityNotFound');
+  return found;
+}
+
+function statusOf(call: Call, store: KeyValueStore): string {
+  return call.cloud.clock.now() >= store.readyAt ? 'READY' : 'PROVISIONING';
+}
+
+function write(call: Call, store: KeyValueStore): XmlTree {
+  return {
+    Name: store.name,
+    Id: store.id,
+    Comment: store.comment,
+    ARN: store.arn,
+    Status: statusOf(call, store),
+    LastModifiedTime: isoTime(store.modifiedAt),
+  };
+}
+
+function answer(
+  call: Call,
+  store: KeyValueStore,
+  created: { readonly status?: number; readonly location?: string } = {},
+): WireResponse {
+  return answerXml({ root: 'KeyValueStore', tree: write(call, store), etag: store.etag, ...created });
+}
+
+function refuse(sentence: string): never {
+  throw cloudFrontFault('InvalidArgument', sentence);
+}
