@@ -27,7 +27,7 @@ export function findHeadersFault(headers: unknown, event: FunctionEvent, before:
     if (!/^[a-z0-9!#$%&'*+.^_`|~-]+$/.test(name)) return `headers['${name}'] is no lower-case header name`;
     if (isDisallowedHeader(name)) return `headers['${name}'] is disallowed`;
     if (name === 'cookie' || name === 'set-cookie') return `headers['${name}'] belongs in cookies`;
-    if (holdsLineBreak(field)) return `headers['${name}'].value holds a line break`;
+    if (holdsIllegal(field)) return `headers['${name}'].value holds a control character`;
   }
   const changed = readOnlyHeaders[event.context.eventType].find(
     (name) => JSON.stringify(headers[name]) !== JSON.stringify(before[name]),
@@ -40,7 +40,7 @@ export function findCookieFault(cookies: unknown, where: string): string | undef
   const fault = findFieldsFault(cookies, where);
   if (fault !== undefined || !isObject(cookies)) return fault;
   for (const [name, field] of Object.entries(cookies)) {
-    if (holdsLineBreak(field)) return `${where}['${name}'] holds a line break`;
+    if (holdsIllegal(field)) return `${where}['${name}'] holds a control character`;
     const attributes = isObject(field) ? field.attributes : undefined;
     if (attributes !== undefined && typeof attributes !== 'string')
       return `${where}['${name}'].attributes must be a string`;
@@ -60,6 +60,6 @@ export function holdsControl(text: string): boolean {
   return [...text].some((char) => char < ' ' || char === '\x7f');
 }
 
-function holdsLineBreak(field: unknown): boolean {
-  return fieldStrings(field).some((text) => /[\r\n\0]/.test(text));
+function holdsIllegal(field: unknown): boolean {
+  return fieldStrings(field).some((text) => holdsControl(text.replaceAll('\t', ' ')));
 }

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { FunctionEvent } from './function-event.ts';
-import { findCookieFault, findHeadersFault, isObject } from './validate-fields.ts';
+import { findCookieFault, findHeadersFault, holdsControl, isObject } from './validate-fields.ts';
 
 /**
  * The largest body a function may make, in bytes. CloudFront publishes none for functions; this is the figure of its
@@ -19,8 +19,8 @@ export function validateResponse(
   if (!Number.isInteger(statusCode) || Number(statusCode) < 200 || Number(statusCode) > 599) {
     return 'response.statusCode must be an integer from 200 to 599';
   }
-  if (statusDescription !== undefined && typeof statusDescription !== 'string') {
-    return 'response.statusDescription must be a string';
+  if (statusDescription !== undefined && (typeof statusDescription !== 'string' || holdsControl(statusDescription))) {
+    return 'response.statusDescription must be a string without control characters';
   }
   return (
     (headers === undefined ? undefined : findHeadersFault(headers, event, event.response?.headers ?? {})) ??

@@ -25,7 +25,7 @@ describe('a viewer-request function returns a request or a response', () => {
     ['r.headers.x = {}; return r', "headers['x'].value must be a string"],
     ['r.headers["X-A"] = { value: "1" }; return r', "headers['X-A'] is no lower-case header name"],
     ['r.headers["x a"] = { value: "1" }; return r', "headers['x a'] is no lower-case header name"],
-    ['r.headers.x = { value: "1\\r\\nb: 2" }; return r', "headers['x'].value holds a line break"],
+    ['r.headers.x = { value: "1\\r\\nb: 2" }; return r', "headers['x'].value holds a control character"],
     ['r.headers.host.value = "evil"; return r', "headers['host'] is read-only"],
     ['delete r.headers.host; return r', "headers['host'] is read-only"],
     ['r.headers.via = { value: "1.1 me" }; return r', "headers['via'] is read-only"],
@@ -38,7 +38,7 @@ describe('a viewer-request function returns a request or a response', () => {
     ['r.cookies.a = { value: 1 }; return r', "request.cookies['a'].value must be a string"],
     ['return { statusCode: "200" }', 'response.statusCode must be an integer from 200 to 599'],
     ['return { statusCode: 600 }', 'response.statusCode must be an integer from 200 to 599'],
-    ['return { statusCode: 200, statusDescription: 1 }', 'response.statusDescription must be a string'],
+    ['return { statusCode: 200, statusDescription: 1 }', 'response.statusDescription must be a string without control characters'],
     ['return { statusCode: 302, headers: { location: "/x" } }', "headers['location'].value must be a string"],
     [
       'return { statusCode: 200, headers: { Location: { value: "/" } } }',

@@ -72,7 +72,7 @@ describe('a function that fails to run is a 503 FunctionExecutionError', () => {
 
   test('a syntax error tells the line of the function itself', async () => {
     const result = await runCode(`import cf from 'cloudfront';\n\nvar 1;\nfunction handler() {}`);
-    expect(result).toMatchObject({ message: 'SyntaxError: Invalid or unexpected token in line 3' });
+    expect(result).toMatchObject({ message: 'SyntaxError: Unexpected number in line 3' });
   });
 
   test('10,240 bytes are allowed', async () => {
