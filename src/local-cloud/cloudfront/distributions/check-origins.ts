@@ -45,7 +45,7 @@ function checkKind(origin: XmlNode): void {
 }
 
 /** A bucket's REST end point; website end points are custom origins [dts S3OriginConfig]. */
-const s3Domain = /^[a-z0-9][a-z0-9.-]*\.s3([.-][a-z0-9-]+)?\.amazonaws\.com(\.cn)?$/;
+const s3Domain = /^[a-z0-9][a-z0-9.-]*\.s3([.-](?!website)[a-z0-9-]+)?\.amazonaws\.com(\.cn)?$/;
 
 /** Begins with a slash, does not end with one [dts OriginPath, facts 1.1]. */
 function checkPath(path: string): void {
