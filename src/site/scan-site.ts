@@ -1,0 +1,74 @@
+import { lstatSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import ignore from 'ignore';
+import { CdnpubError } from '../model/cdnpub-error.ts';
+import { compareKeys } from '../model/compare-keys.ts';
+import type { Scan } from '../model/inventory.ts';
+import { ownFolder, stateFolder } from '../model/state-keys.ts';
+import { directoryError, systemCode, whenFinished } from './directory-error.ts';
+import { findSecrets, secretMarkers } from './find-secrets.ts';
+import type { HashResult } from './hash-file.ts';
+import { hashFiles } from './hash-files.ts';
+import { inspectProject } from './inspect-project.ts';
+import { type KeyedSource, reservedFolder, toKeys } from './to-keys.ts';
+import { walk } from './walk.ts';
+
+/**
+ * Reads the build: which files go up under which keys, their sizes and SHA-256, what stays out and why, what looks like a
+ * secret, and whether this is a build at all. `ignore` are gitignore patterns, relative to the root.
+ * Throws `E_DIR` for a folder that cannot be read or that no site can be made of, also when it changes meanwhile.
+ */
+export async function scanSite(request: { readonly root: string; readonly ignore: readonly string[] }): Promise<Scan> {
+  const root = resolve(request.root);
+  checkRoot(root);
+  const ignored = ignore({ ignorecase: false }).add([...request.ignore]);
+  const { sources, leftOut } = await walk(root, ignored);
+  const keyed = toKeys(sources);
+  const results = await hashFiles({ root, sources: keyed.map(({ source }) => source), markers: secretMarkers });
+  const hashed = keyed.map((file, index) => ({ file, ...expectHashed(file, results[index]) }));
+  return {
+    root,
+    files: hashed.map(({ file, size, sha256 }) => ({ ...file, size, sha256 })),
+    leftOut: leftOut.sort((a, b) => compareKeys(a.path, b.path)),
+    secrets: findSecrets(hashed.map(({ file, head }) => ({ key: file.key, head }))),
+    project: inspectProject(root),
+  };
+}
+
+function checkRoot(root: string): void {
+  const stats = statsOf(root);
+  if (stats === undefined) {
+    throw new CdnpubError('E_DIR', { message: `there is no folder ${root}`, hints: ['build the site first'] });
+  }
+  if (!stats.isDirectory()) {
+    throw new CdnpubError('E_DIR', {
+      message: `${root} is a file, not a folder`,
+      hints: ['give the folder of the build'],
+    });
+  }
+  const own = [ownFolder, stateFolder].find((folder) => isFolder(join(root, folder.slice(0, -1))));
+  if (own !== undefined) throw reservedFolder(own);
+}
+
+function statsOf(root: string) {
+  try {
+    return statSync(root, { throwIfNoEntry: false });
+  } catch (error) {
+    throw directoryError(root, systemCode(error) ?? 'EIO', error);
+  }
+}
+
+const isFolder = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
+function expectHashed(
+  { source }: KeyedSource,
+  result: HashResult | undefined,
+): Extract<HashResult, { kind: 'hashed' }> {
+  if (result?.kind === 'hashed') return result;
+  if (result?.kind === 'failed') throw directoryError(source, result.code);
+  throw new CdnpubError('E_DIR', {
+    message: `${source} changed while it was read`,
+    hints: [whenFinished],
+    details: { path: source },
+  });
+}
