@@ -15,7 +15,7 @@ export async function commit(run: Run): Promise<void> {
   const keys = channelKeys(plan.target.channel);
   const manifest = nextManifest({
     plan,
-    previous: snapshot.manifest?.value,
+    previous: snapshot.manifest,
     written: await confirmWritten(run),
     run: options.run,
     now: Math.floor(run.ports.clock.now() / 1000),
@@ -23,7 +23,7 @@ export async function commit(run: Run): Promise<void> {
   });
   const text = encodeManifest(manifest satisfies Manifest);
   await writeState(run, { key: keys.release(plan.release), text, etag: undefined, compress: true });
-  await writeState(run, { key: keys.manifest, text, etag: snapshot.manifest?.etag, compress: true });
+  await writeState(run, { key: keys.manifest, text, etag: snapshot.manifestEtag, compress: true });
   run.committed = true;
 }
 

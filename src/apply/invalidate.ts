@@ -13,6 +13,7 @@ export async function invalidate(run: Run, batch: InvalidationBatch, waits: 'nee
   const { cdn, clock, notify } = run.ports;
   const distributionId = run.resolved['distribution.id'];
   if (cdn === undefined || distributionId === undefined) throw new Error('an invalidation was planned without a distribution');
+  notify({ kind: 'started', phase: 'invalidate', total: 0, bytes: 0 });
   await clock.sleep(Math.max(0, run.lastChangeAtMs + quietMs - clock.now()));
   run.touched = true;
   const made = await cdn.invalidate(distributionId, batch.items, run.ports.randomId());

@@ -11,6 +11,8 @@ export function tellPhases(run: Run): { begin(wave: Wave): void; end(wave: Wave)
   const left = new Map([...totals].map(([phase, { items }]) => [phase, items]));
   const open = new Set<Phase>();
   const { notify } = run.ports;
+  const invalidates: readonly Phase[] = run.plan.invalidations.length > 0 ? ['invalidate'] : [];
+  notify({ kind: 'planned', phases: [...totals.keys(), ...invalidates] });
   return {
     begin(wave) {
       for (const phase of phasesOf(wave).keys()) {

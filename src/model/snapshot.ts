@@ -49,7 +49,10 @@ export interface CdnSnapshot {
 export interface Snapshot {
   readonly bucket: BucketState;
   readonly site: Stored<SiteRecord> | undefined;
-  readonly manifest: Stored<Manifest> | undefined;
+  /** undefined where there is none, or none that can be read. */
+  readonly manifest: Manifest | undefined;
+  /** ETag of the manifest's object, readable or not, so that it is only ever replaced as it was seen. */
+  readonly manifestEtag: string | undefined;
   readonly announcements: readonly Stored<Announcement>[];
   /** The site's objects by key, without the state folder; in the order of the keys' UTF-8 bytes. */
   readonly objects: ReadonlyMap<string, RemoteObject>;

@@ -42,7 +42,7 @@ export function planDeploy(input: PlanInput): Plan {
     schema: 1,
     target,
     release: input.ids.release,
-    previousRelease: snapshot.manifest?.value.release ?? null,
+    previousRelease: snapshot.manifest?.release ?? null,
     siteId: record.siteId,
     changes,
     infrastructure: infrastructure.steps,

@@ -4,10 +4,21 @@
  * percent escapes are read as what they mean. Case counts, as it does in keys.
  */
 export function compileUrlPattern(pattern: string): (path: string) => boolean {
-  const tokens = readTokens(pattern);
-  const folder = pattern.endsWith('/*') ? readTokens(pattern.slice(0, -2)) : undefined;
-  return (path) => matches(tokens, path) || (folder !== undefined && matches(folder, path));
+  const whole = compileTokens(readTokens(pattern));
+  if (!pattern.endsWith('/*')) return whole;
+  const folder = compileTokens(readTokens(pattern.slice(0, -2)));
+  return (path) => whole(path) || folder(path);
 }
+
+/** Most paths fail at the plain text that a pattern begins or ends with, which costs next to nothing to see. */
+function compileTokens(tokens: readonly Token[]): (path: string) => boolean {
+  const chars = tokens.map((token) => (typeof token === 'string' ? undefined : token.char));
+  const start = chars.slice(0, indexOrEnd(chars.indexOf(undefined), chars)).join('');
+  const end = chars.slice(chars.lastIndexOf(undefined) + 1).join('');
+  return (path) => path.startsWith(start) && path.endsWith(end) && matches(tokens, path);
+}
+
+const indexOrEnd = (index: number, list: readonly unknown[]): number => (index < 0 ? list.length : index);
 
 type Token = 'any' | 'segment' | { readonly char: string };
 

@@ -51,7 +51,7 @@ export const secretsGuard: Guard = ({ inventory, allowed }) => {
 /** Deleting more than a third of the mutable files, and more than 20, is more often a broken build than a wish. */
 export const massDeleteGuard: Guard = ({ changes, snapshot, allowed }) => {
   const deleted = changes.filter(({ kind }) => kind === 'delete').length;
-  const published = [...(snapshot.manifest?.value.entries.values() ?? [])];
+  const published = [...(snapshot.manifest?.entries.values() ?? [])];
   const mutable = published.filter(({ retainedSince }) => retainedSince === null).length - fingerprinted(changes);
   if (allowed.massDelete || deleted <= 20 || deleted * 3 <= mutable) return undefined;
   return {

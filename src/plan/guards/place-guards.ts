@@ -23,7 +23,7 @@ export const bucketGuard: Guard = ({ target, snapshot, allowed }) =>
 /** One folder of a bucket holds one site. */
 export const siteGuard: Guard = ({ target, snapshot }) => {
   const record = snapshot.site?.value;
-  const manifest = snapshot.manifest?.value;
+  const manifest = snapshot.manifest;
   const place = `${target.bucket}/${target.prefix}`;
   if (record !== undefined && record.site !== target.site) {
     return {

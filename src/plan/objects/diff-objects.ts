@@ -33,7 +33,7 @@ export function diffObjects(input: DiffInput): readonly Change[] {
 export const keyOf = (change: Change): string => ('asset' in change ? change.asset.key : change.entry.key);
 
 function publishedKeys(snapshot: Snapshot, announced: ReadonlySet<string>): readonly string[] {
-  return [...new Set([...(snapshot.manifest?.value.entries.keys() ?? []), ...announced])];
+  return [...new Set([...(snapshot.manifest?.entries.keys() ?? []), ...announced])];
 }
 
 function diffAsset(asset: Asset, snapshot: Snapshot, announced: boolean): Change {
@@ -45,7 +45,7 @@ function diffAsset(asset: Asset, snapshot: Snapshot, announced: boolean): Change
 }
 
 function missing(asset: Asset, snapshot: Snapshot, entry: ManifestEntry | undefined, announced: boolean): Change {
-  const tombstone = snapshot.manifest?.value.tombstones.some(({ key }) => key === asset.key) ?? false;
+  const tombstone = snapshot.manifest?.tombstones.some(({ key }) => key === asset.key) ?? false;
   return {
     kind: 'add',
     asset,

@@ -3,7 +3,7 @@ import type { RemoteObject, Snapshot } from '../../model/snapshot.ts';
 
 /** The record of a key, or undefined where there is none that can be trusted. */
 export function recordOf(snapshot: Snapshot, key: string): ManifestEntry | undefined {
-  return snapshot.manifest?.value.entries.get(key);
+  return snapshot.manifest?.entries.get(key);
 }
 
 /** Keys that an unfinished run announced: whatever their ETag says, they are unknown until they are read back. */

@@ -1,0 +1,20 @@
+import type { Digest } from '../model/digest.ts';
+import type { CdnNames } from '../model/ports.ts';
+import type { Settings } from '../model/settings.ts';
+import type { SiteRecord } from '../model/site-record.ts';
+import { resourceNames } from '../plan/infrastructure/resource-names.ts';
+import { cachePolicy, headersPolicy, oacName, policyName } from '../plan/infrastructure/shared-policies.ts';
+
+/** Names to look a site's resources up by. */
+export function cdnNames(record: Pick<SiteRecord, 'site' | 'siteId' | 'generation' | 'distribution'>, settings: Settings, digest: Digest): CdnNames {
+  const names = resourceNames(record);
+  return {
+    distributionId: record.distribution?.id ?? null,
+    comment: names.comment,
+    edgeFunction: names.edgeFunction,
+    store: names.store,
+    oac: oacName,
+    cachePolicy: policyName('cache', cachePolicy, digest),
+    headersPolicy: policyName('headers', headersPolicy(settings), digest),
+  };
+}

@@ -1,0 +1,107 @@
+import { gunzipSync } from 'node:zlib';
+import type { Asset } from '../model/asset.ts';
+import type { Announcement } from '../model/announcement.ts';
+import { CdnpubError } from '../model/cdnpub-error.ts';
+import type { Manifest } from '../model/manifest.ts';
+import type { CdnNames, ObjectStore } from '../model/ports.ts';
+import type { SiteRecord } from '../model/site-record.ts';
+import type { RemoteObject, Snapshot, Stored } from '../model/snapshot.ts';
+import { channelKeys, siteRecordKey, stateFolder } from '../model/state-keys.ts';
+import { keysToReadBack } from '../plan/objects/keys-to-read-back.ts';
+import { listRanges } from '../plan/objects/list-ranges.ts';
+import { decodeDocument } from '../plan/state/document-text.ts';
+import { decodeManifest } from '../plan/state/manifest-text.ts';
+import { readBack } from './read-back.ts';
+import type { Wired } from './wire.ts';
+
+export interface SnapshotRequest {
+  readonly wired: Wired;
+  /** The build; its keys cut the bucket into ranges that are listed at once. */
+  readonly assets: readonly Asset[];
+  /** MD5 of an asset's file in hex, for objects whose store kept no SHA-256. */
+  readonly md5: (asset: Asset) => Promise<string>;
+  /** Names to look a site's resources up by, from its record. */
+  readonly names: (record: SiteRecord | undefined) => CdnNames;
+  readonly concurrency: number;
+}
+
+/** Reads what is up there now: state folder, objects, distribution, and objects that no record vouches for. */
+export async function takeSnapshot(request: SnapshotRequest): Promise<Snapshot> {
+  const { wired, assets } = request;
+  if (wired.bucketState.kind === 'absent') return emptySnapshot(request);
+  const { store } = wired;
+  const channel = channelKeys(wired.target.channel);
+  const [site, manifest, listed] = await Promise.all([
+    readSite(store),
+    store.read(channel.manifest),
+    listAll(store, assets),
+  ]);
+  const announcements = await readAnnouncements(store, listed, channel.announcements);
+  const cdn = await inspectCdn(request, site?.value);
+  const objects = new Map(listed.filter(({ key }) => !key.startsWith(stateFolder)).map((object) => [object.key, object]));
+  const snapshot: Snapshot = {
+    bucket: site === undefined ? wired.bucketState : { kind: 'present', owned: true },
+    site,
+    manifest: manifest === undefined ? undefined : readManifest(manifest.bytes),
+    manifestEtag: manifest?.etag,
+    ...{ announcements, objects, readBack: new Map(), ...cdn },
+  };
+  return { ...snapshot, readBack: await readBack(request, keysToReadBack(assets, snapshot)) };
+}
+
+async function emptySnapshot(request: SnapshotRequest): Promise<Snapshot> {
+  const nothing = { site: undefined, manifest: undefined, manifestEtag: undefined, announcements: [] };
+  const cdn = await inspectCdn(request, undefined);
+  return { bucket: { kind: 'absent' }, ...nothing, objects: new Map(), readBack: new Map(), ...cdn, policy: [] };
+}
+
+async function inspectCdn({ wired, names }: SnapshotRequest, record: SiteRecord | undefined): Promise<Pick<Snapshot, 'cdn' | 'policy'>> {
+  if (wired.cdn === undefined) return { cdn: undefined, policy: [] };
+  const exists = wired.bucketState.kind === 'present';
+  const [cdn, policy] = await Promise.all([wired.cdn.inspect(names(record)), exists ? wired.bucket.readPolicy() : []]);
+  return { cdn, policy };
+}
+
+/** Every object of the site's folder; the ranges do not overlap, so neither do the answers. */
+async function listAll(store: ObjectStore, assets: readonly Asset[]): Promise<readonly RemoteObject[]> {
+  const ranges = listRanges(assets.map(({ key }) => key));
+  return (await Promise.all(ranges.map((range) => store.list(range)))).flat();
+}
+
+async function readSite(store: ObjectStore): Promise<Stored<SiteRecord> | undefined> {
+  const found = await store.read(siteRecordKey);
+  if (found === undefined) return undefined;
+  const value = decodeDocument<SiteRecord>(new TextDecoder().decode(found.bytes), 'the site record');
+  if (value !== undefined) return { value, etag: found.etag };
+  throw new CdnpubError('E_FOREIGN_BUCKET', {
+    message: `${siteRecordKey} in the bucket is not a site record that cdnpub can read`,
+    hints: ['--bucket NAME, or restore an earlier version of that object'],
+  });
+}
+
+/** A manifest that cannot be read counts as none: then nothing is known of what edges hold. */
+function readManifest(bytes: Uint8Array): Manifest | undefined {
+  try {
+    return decodeManifest(gunzipSync(bytes).toString('utf8'));
+  } catch (error) {
+    if (error instanceof CdnpubError) throw error;
+    return undefined;
+  }
+}
+
+async function readAnnouncements(
+  store: ObjectStore,
+  listed: readonly RemoteObject[],
+  folder: string,
+): Promise<readonly Stored<Announcement>[]> {
+  const keys = listed.map(({ key }) => key).filter((key) => key.startsWith(folder));
+  const found = await Promise.all(keys.map((key) => readAnnouncement(store, key)));
+  return found.filter((announcement) => announcement !== undefined);
+}
+
+async function readAnnouncement(store: ObjectStore, key: string): Promise<Stored<Announcement> | undefined> {
+  const found = await store.read(key);
+  if (found === undefined) return undefined;
+  const value = decodeDocument<Announcement>(new TextDecoder().decode(found.bytes), key);
+  return value === undefined ? undefined : { value, etag: found.etag };
+}

@@ -1,0 +1,122 @@
+import type { Environment, LocalEndpoint } from '../aws/connect.ts';
+import type { Identity } from '../aws/identity.ts';
+import type { RequestCounts } from '../aws/count-requests.ts';
+import { CdnpubError } from '../model/cdnpub-error.ts';
+import type { BucketAdmin, Cdn, Clock, ObjectStore } from '../model/ports.ts';
+import type { Settings } from '../model/settings.ts';
+import type { BucketState } from '../model/snapshot.ts';
+import type { Target } from '../model/target.ts';
+
+export interface WireOptions {
+  readonly settings: Settings;
+  readonly env: Environment;
+  readonly local: LocalEndpoint | undefined;
+  readonly clock: Clock;
+  /** Requests in flight at most. */
+  readonly concurrency: number;
+}
+
+/** A site's bucket and distribution, reached and looked at, ready to be planned for. */
+export interface Wired {
+  readonly target: Target;
+  readonly identity: Identity;
+  readonly bucketState: BucketState;
+  readonly store: ObjectStore;
+  readonly bucket: BucketAdmin;
+  readonly cdn: Cdn | undefined;
+  readonly counts: RequestCounts;
+  close(): void;
+}
+
+/**
+ * Joins the ports to AWS: the one place that names the adapters. They load while the build is scanned. Asks who the
+ * caller is and where the bucket stands; its own region wins over any other.
+ */
+export async function wire(options: WireOptions): Promise<Wired> {
+  const { settings, clock } = options;
+  const [{ connect }, { identify }, { findRegion }, s3] = await Promise.all([
+    import('../aws/connect.ts'),
+    import('../aws/identity.ts'),
+    import('../aws/find-region.ts'),
+    importS3(),
+  ]);
+  const { env, local, concurrency } = options;
+  const connection = connect({ env, local, concurrency, profile: settings.profile, region: settings.region });
+  try {
+    const region = await findRegion(connection);
+    if (region === undefined) throw noRegion();
+    const identity = await identify(connection, region);
+    checkPartition(identity, settings);
+    const bucketName = settings.bucket ?? defaultBucket(settings, identity, region);
+    const open = (at: string) => s3.openBucket(connection, { ...place(settings, identity), bucket: bucketName, region: at });
+    const first = await open(region);
+    const found = await s3.bucketAdmin(first).inspect();
+    const context = found.region === region ? first : await open(found.region);
+    const target = targetOf(settings, identity, { bucket: bucketName, region: found.region });
+    return {
+      target,
+      identity,
+      // A tag cannot be read in the wrong region, so the bucket is looked at again where it stands.
+      bucketState: context === first ? found.state : (await s3.bucketAdmin(context).inspect()).state,
+      store: s3.objectStore(context),
+      bucket: s3.bucketAdmin(context),
+      cdn: settings.cdn ? await wireCdn(connection, identity, clock) : undefined,
+      counts: connection.counts,
+      close: () => connection.close(),
+    };
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+async function importS3() {
+  const [{ openBucket }, { objectStore }, { bucketAdmin }] = await Promise.all([
+    import('../aws/s3/open-bucket.ts'),
+    import('../aws/s3/object-store.ts'),
+    import('../aws/s3/bucket-admin.ts'),
+  ]);
+  return { openBucket, objectStore, bucketAdmin };
+}
+
+async function wireCdn(connection: Parameters<typeof import('../aws/cloudfront/open-cloudfront.ts').openCloudFront>[0], identity: Identity, clock: Clock): Promise<Cdn> {
+  const { account, principal, partition } = identity;
+  if (account === null) {
+    throw new CdnpubError('E_CONFIG', {
+      message: 'this endpoint has no STS, so there is no account to make a distribution in',
+      hints: ['--no-cdn, or "cdn": false in the config'],
+    });
+  }
+  const [{ openCloudFront }, { cloudFrontCdn }] = await Promise.all([
+    import('../aws/cloudfront/open-cloudfront.ts'),
+    import('../aws/cloudfront/cloudfront-cdn.ts'),
+  ]);
+  return cloudFrontCdn(await openCloudFront(connection, { account, principal, partition }), clock);
+}
+
+const place = ({ prefix }: Settings, { account, principal }: Identity) => ({ prefix, account, principal });
+
+function targetOf(settings: Settings, { account, partition }: Identity, at: { readonly bucket: string; readonly region: string }): Target {
+  const { site, channel, prefix, cdn } = settings;
+  return { site, channel, prefix, cdn, account, partition, ...at };
+}
+
+/** `SITE-ACCOUNT-REGION-an`: the account's own namespace, so a second run finds it and nobody else can have it. */
+function defaultBucket({ site }: Settings, { account }: Identity, region: string): string {
+  if (account !== null) return `${site}-${account}-${region}-an`;
+  throw new CdnpubError('E_CONFIG', {
+    message: 'this endpoint has no STS, so the name of the bucket cannot be derived from the account',
+    hints: ['--bucket NAME'],
+  });
+}
+
+const noRegion = (): CdnpubError =>
+  new CdnpubError('E_REGION', { message: 'no region is set', hints: ['--region eu-west-1, or AWS_REGION, or a region in the profile'] });
+
+function checkPartition({ partition }: Identity, { cdn }: Settings): void {
+  if (partition === 'aws' || !cdn) return;
+  throw new CdnpubError('E_PARTITION', {
+    message: `CloudFront in the partition ${partition} is not supported`,
+    hints: ['--no-cdn publishes to the bucket alone'],
+  });
+}

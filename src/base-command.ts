@@ -1,0 +1,42 @@
+import { Command, Flags, type Interfaces } from '@oclif/core';
+import type { ExitCode } from './model/error-code.ts';
+
+/** What a command answers: one object for programs, lines for people. */
+export interface CommandAnswer {
+  readonly exit: ExitCode;
+  /** Printed on standard output with `--json`. */
+  readonly json: object;
+  /** The result, on standard output without `--json`. */
+  readonly result: readonly string[];
+  /** All else, on standard error unless `--json` or `--quiet`. */
+  readonly notes: readonly string[];
+}
+
+export type BaseFlags = Interfaces.InferredFlags<typeof BaseCommand.baseFlags>;
+
+/** What all commands share: flags, and the one way in which an answer is printed. */
+export abstract class BaseCommand extends Command {
+  static override baseFlags = {
+    config: Flags.string({ helpGroup: 'GLOBAL', helpValue: 'FILE', description: 'config file to use instead of the one that is found' }),
+    site: Flags.string({ helpGroup: 'GLOBAL', helpValue: 'NAME', description: 'name of the site' }),
+    env: Flags.string({ helpGroup: 'GLOBAL', char: 'e', helpValue: 'NAME', description: 'environment of the config' }),
+    profile: Flags.string({ helpGroup: 'GLOBAL', helpValue: 'NAME', description: 'AWS profile' }),
+    local: Flags.boolean({ helpGroup: 'GLOBAL', description: 'use the local cloud, no AWS account needed' }),
+    json: Flags.boolean({ helpGroup: 'GLOBAL', description: 'print one JSON object on standard output' }),
+    quiet: Flags.boolean({ helpGroup: 'GLOBAL', description: 'print the result alone' }),
+    verbose: Flags.boolean({ helpGroup: 'GLOBAL', description: 'name every object' }),
+  };
+
+  /** Prints an answer as the flags ask for it and sets the exit code. */
+  protected print({ exit, json, result, notes }: CommandAnswer, flags: { readonly json: boolean; readonly quiet: boolean }): void {
+    if (!flags.json && !flags.quiet) this.tell(notes);
+    const lines = flags.json ? [JSON.stringify(json)] : result;
+    if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
+    process.exitCode = exit;
+  }
+
+  /** Prints lines for people, on standard error. */
+  protected tell(lines: readonly string[]): void {
+    if (lines.length > 0) process.stderr.write(`${lines.join('\n')}\n`);
+  }
+}

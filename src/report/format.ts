@@ -1,0 +1,28 @@
+/** A size for people: `340 B`, `12.1 kB`, `38.2 MB`; decimal units. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} B`;
+  const units = ['kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(Math.floor(Math.log10(bytes) / 3), units.length);
+  return `${(bytes / 1_000 ** power).toFixed(1)} ${units[power - 1]}`;
+}
+
+/** A duration for people: `0.9 s`, `41 s`, `3 min 5 s`. */
+export function formatSeconds(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  return whole < 120 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+/** `1 file`, `3 files`. */
+export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
+
+/** One line of a block: a label in a gutter of 14 columns, what it says, and where that comes from. */
+export function row(label: string, text: string, note = ''): string {
+  return `  ${label.padEnd(14)}${note === '' ? text : `${text.padEnd(38)} ${note}`}`.trimEnd();
+}
+
+/** A time of day for people, in UTC: `21 Nov 09:02`. */
+export function formatTime(epochSeconds: number): string {
+  const [, day, month, , time] = /\w+, (\d+) (\w+) (\d+) (\d+:\d+)/.exec(new Date(epochSeconds * 1000).toUTCString()) ?? [];
+  return `${day} ${month} ${time} UTC`;
+}

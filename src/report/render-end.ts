@@ -1,0 +1,83 @@
+import type { Inventory } from '../model/inventory.ts';
+import { isEmptyPlan } from '../plan/is-empty-plan.ts';
+import type { DeployReport } from './deploy-result.ts';
+import { deployResult } from './deploy-result.ts';
+import { renderError } from './render-error.ts';
+import { count, formatBytes, formatSeconds, formatTime, row } from './format.ts';
+
+export interface EndView {
+  readonly report: DeployReport;
+  readonly inventory: Inventory | undefined;
+  /** When the live release was finished, seconds since the epoch. */
+  readonly liveSince: number | null;
+  /** A command to try next. */
+  readonly next: { readonly command: string; readonly why: string } | null;
+}
+
+/** The last block of a deploy for people. */
+export function renderEnd(view: EndView): readonly string[] {
+  const { report } = view;
+  if (report.error !== undefined) return [...renderError(report.error), ...renderState(report)];
+  if (report.plan !== undefined && isEmptyPlan(report.plan)) return [renderUnchanged(view)];
+  if (report.dryRun) return renderDryRun(report);
+  return renderPublished(view);
+}
+
+function renderUnchanged({ report, liveSince }: EndView): string {
+  const { files } = deployResult(report);
+  const since = liveSince === null ? '' : `, live since ${formatTime(liveSince)}`;
+  return `  Nothing changed  ${count(files.total, 'file')}${since} · ${placeOf(report)} · ${formatSeconds(report.seconds)}`;
+}
+
+/** The address, or the bucket where no distribution stands before it. */
+export const placeOf = ({ url, plan }: DeployReport): string => url ?? (plan === undefined ? '' : `s3://${plan.target.bucket}/${plan.target.prefix}`);
+
+function summary(report: DeployReport): string {
+  const { files } = deployResult(report);
+  const parts = [
+    [files.added.length, 'added'],
+    [files.changed.length, 'changed'],
+    [files.headers.length, 'headers'],
+    [files.deleted.length, 'deleted'],
+    [files.unchanged, 'unchanged'],
+  ] as const;
+  const told = parts.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`);
+  return told.length === 0 ? 'no files' : told.join(' · ');
+}
+
+function renderDryRun(report: DeployReport): readonly string[] {
+  const { plan } = report;
+  const items = plan?.invalidations.flatMap((batch) => batch.items) ?? [];
+  return [
+    row('Would change', summary(report)),
+    ...(items.length > 0 ? [row('Invalidates', `${count(items.length, 'path')}: ${items.slice(0, 3).join(' ')}${items.length > 3 ? ' …' : ''}`)] : []),
+    ...(plan?.confirm.needed === true ? [row('Needs a yes', plan.confirm.reasons.join(', '), '')] : []),
+    row('Dry run', 'nothing was written'),
+  ];
+}
+
+function renderPublished({ report, next }: EndView): readonly string[] {
+  const result = deployResult(report);
+  const created = report.plan?.infrastructure.some(({ kind }) => kind === 'createDistribution') === true;
+  const items = result.invalidations.reduce((sum, { billable }) => sum + billable, 0);
+  const kept = result.files.unchanged;
+  return [
+    row('Changed', `${summary(report)}${result.bytes.uploaded > 0 ? ` · ${formatBytes(result.bytes.uploaded)} sent` : ''}`),
+    ...(items > 0 ? [row('Invalidated', `${count(items, 'path')}${kept > 0 && !overcovers(report) ? ` · ${count(kept, 'unchanged file')} kept warm` : ''}`)] : []),
+    row(report.url === null ? 'Bucket' : 'Live', placeOf(report), created ? 'answers in 2 to 5 minutes' : ''),
+    row('Release', result.release ?? ''),
+    row('Took', formatSeconds(report.seconds)),
+    ...result.warnings.map((warning) => `  ! ${warning}`),
+    ...(next === null ? [] : ['', row('Next', next.command.padEnd(19), next.why)]),
+  ];
+}
+
+const overcovers = (report: DeployReport): boolean => report.plan?.invalidations.some((batch) => batch.overcovers > 0) === true;
+
+/** After a failure: what holds now. */
+function renderState({ outcome }: DeployReport): readonly string[] {
+  if (outcome === undefined || outcome.state === 'unchanged') return ['    Nothing was changed.'];
+  const failed = outcome.failed.slice(0, 5).map(({ key, message }) => `    ✖ ${key}: ${message}`);
+  const state = outcome.state === 'live' ? 'The release is published.' : 'The deploy stopped half way; running the same command again finishes it.';
+  return [...(outcome.failed.length > 1 ? failed : []), `    ${state}`];
+}

@@ -1,0 +1,97 @@
+import type { InfraStep } from '../model/infrastructure.ts';
+import type { Inventory } from '../model/inventory.ts';
+import type { Change, Plan } from '../model/plan.ts';
+import { isWrite } from '../plan/change-summary.ts';
+import { escapeName } from './escape-name.ts';
+import { count, formatBytes, row } from './format.ts';
+
+export interface PlanView {
+  readonly plan: Plan;
+  readonly inventory: Inventory;
+  readonly siteSource: string;
+  readonly profile: string | null;
+  /** Domain of the distribution that exists already. */
+  readonly domain: string | null;
+  /** Name every object instead of the first ones. */
+  readonly verbose: boolean;
+}
+
+/** Objects named before the rest is counted. */
+const shownChanges = 20;
+
+/** The plan for people: where it goes, what is made, what changes. */
+export function renderPlan(view: PlanView): readonly string[] {
+  const { plan } = view;
+  const firstDeploy = plan.infrastructure.some(({ kind }) => kind === 'createBucket' || kind === 'createDistribution');
+  const lines = firstDeploy ? [...renderPlace(view), ''] : [...renderAlterations(plan), ...renderChanges(view)];
+  return [...lines, ...plan.warnings.map((warning) => `  ! ${escapeName(warning)}`)];
+}
+
+function renderPlace({ plan, inventory, siteSource, profile, domain }: PlanView): readonly string[] {
+  const { target } = plan;
+  const makes = (kind: InfraStep['kind']) => plan.infrastructure.some((step) => step.kind === kind);
+  const bytes = inventory.assets.reduce((sum, { size }) => sum + size, 0);
+  const fingerprinted = inventory.assets.filter((asset) => asset.class === 'fingerprinted').length;
+  const distribution = makes('createDistribution') ? row('Distribution', 'new, HTTPS, HTTP/3', 'will be created') : row('Distribution', domain ?? '');
+  return [
+    row('Site', target.site, `from ${siteSource}`),
+    row('Account', `${target.account ?? 'unknown'} · ${target.region}`, profile === null ? '' : `profile ${profile}`),
+    row('Bucket', target.bucket, makes('createBucket') ? 'will be created, private' : ''),
+    ...(target.cdn ? [distribution] : [row('Distribution', 'none', 'cdn is off')]),
+    row('Files', `${inventory.assets.length} · ${formatBytes(bytes)}`, `${fingerprinted} fingerprinted${leftOut(inventory)}`),
+  ];
+}
+
+function leftOut(inventory: Inventory): string {
+  const names = inventory.leftOut.map(({ path }) => escapeName(path));
+  if (names.length === 0) return '';
+  return `, ${names.length} left out: ${names.slice(0, 2).join(', ')}${names.length > 2 ? ' … (--verbose)' : ''}`;
+}
+
+/** What changes on infrastructure that exists. */
+function renderAlterations({ infrastructure, distributionChanges }: Plan): readonly string[] {
+  const fields = distributionChanges.map(({ field, from, to }) => {
+    const wanted = typeof to === 'string' ? to : 'made by this deploy';
+    return `  ~ distribution ${field}: ${from || 'none'} → ${wanted || 'none'}`;
+  });
+  const others = infrastructure.filter(({ kind }) => kind !== 'updateDistribution').map((step) => `  ${stepLine[step.kind]}`);
+  return [...others, ...fields];
+}
+
+const stepLine = {
+  createBucket: '+ bucket',
+  configureBucket: '~ bucket: private, versioned',
+  writeSiteRecord: '+ site record in the bucket',
+  createStore: '+ KeyValueStore',
+  createFunction: '+ edge function',
+  updateFunction: '~ edge function',
+  createOac: '+ origin access control',
+  createCachePolicy: '+ cache policy',
+  createHeadersPolicy: '+ response headers policy',
+  createDistribution: '+ distribution',
+  recordResources: '~ site record in the bucket',
+  updateDistribution: '~ distribution',
+  putBucketPolicy: '~ bucket policy: this distribution may read',
+} as const satisfies Record<InfraStep['kind'], string>;
+
+function renderChanges({ plan, verbose }: PlanView): readonly string[] {
+  const lines = plan.changes.filter(isWrite).map(changeLine);
+  const shown = verbose ? lines : lines.slice(0, shownChanges);
+  const more = lines.length - shown.length;
+  const fresh = plan.changes.filter((change) => change.kind === 'retain' && change.fresh).length;
+  return [
+    ...shown,
+    ...(more > 0 ? [`    … ${more} more (--verbose)`] : []),
+    ...(fresh > 0 ? [`    ${count(fresh, 'fingerprinted file')} kept for open tabs`] : []),
+    '',
+  ];
+}
+
+const glyphs = { add: '+', change: '~', headers: 'h', delete: '-', keep: '=', retain: '=' } as const;
+
+function changeLine(change: Change): string {
+  const key = escapeName('asset' in change ? change.asset.key : change.entry.key);
+  const reason = 'reason' in change ? escapeName(change.reason) : '';
+  const size = change.kind === 'add' || change.kind === 'change' ? formatBytes(change.asset.size).padStart(10) : '';
+  return `  ${glyphs[change.kind]} ${key.padEnd(34)} ${reason.padEnd(10)}${size}`.trimEnd();
+}
