@@ -20,6 +20,11 @@ export function sendReply(
   const text = (reply.statusText ?? STATUS_CODES[status] ?? '').replace(/[^\x20-\x7e]/g, '?');
   if (!Buffer.isBuffer(body)) {
     res.writeHead(status, text, writeHeaderLines(lines));
+    if (res.req.method === 'HEAD') {
+      body.destroy();
+      res.end();
+      return;
+    }
     // A broken stream ends the connection: the viewer must not take a part for the whole.
     pipeline(body, res, () => {});
     return;
