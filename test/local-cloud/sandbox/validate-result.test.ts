@@ -38,7 +38,10 @@ describe('a viewer-request function returns a request or a response', () => {
     ['r.cookies.a = { value: 1 }; return r', "request.cookies['a'].value must be a string"],
     ['return { statusCode: "200" }', 'response.statusCode must be an integer from 200 to 599'],
     ['return { statusCode: 600 }', 'response.statusCode must be an integer from 200 to 599'],
-    ['return { statusCode: 200, statusDescription: 1 }', 'response.statusDescription must be a string without control characters'],
+    [
+      'return { statusCode: 200, statusDescription: 1 }',
+      'response.statusDescription must be a string without control characters',
+    ],
     ['return { statusCode: 302, headers: { location: "/x" } }', "headers['location'].value must be a string"],
     [
       'return { statusCode: 200, headers: { Location: { value: "/" } } }',
