@@ -6,7 +6,11 @@ import { resourceNames } from '../plan/infrastructure/resource-names.ts';
 import { cachePolicy, headersPolicy, oacName, policyName } from '../plan/infrastructure/shared-policies.ts';
 
 /** Names to look a site's resources up by. */
-export function cdnNames(record: Pick<SiteRecord, 'site' | 'siteId' | 'generation' | 'distribution'>, settings: Settings, digest: Digest): CdnNames {
+export function cdnNames(
+  record: Pick<SiteRecord, 'site' | 'siteId' | 'generation' | 'distribution'>,
+  settings: Settings,
+  digest: Digest,
+): CdnNames {
   const names = resourceNames(record);
   return {
     distributionId: record.distribution?.id ?? null,

@@ -9,8 +9,8 @@ import { ownNotFoundKey } from '../model/state-keys.ts';
 import { isEmptyPlan } from '../plan/is-empty-plan.ts';
 import type { DeployReport } from '../report/deploy-result.ts';
 import { digest } from './digest.ts';
-import { callId } from './ids.ts';
 import { gzip } from './gzip.ts';
+import { callId } from './ids.ts';
 import { type DeployRequest, type PreparedDeploy, prepareDeploy } from './prepare-deploy.ts';
 
 export interface DeployOptions extends DeployRequest {
@@ -36,7 +36,9 @@ export async function deploy(options: DeployOptions): Promise<DeployReport> {
     prepared = await prepareDeploy(options);
     await options.onPlan(prepared);
     const ready = await makeReady(prepared, options);
-    outcome = options.dryRun ? undefined : await applyPlan(ready, prepared.snapshot, portsOf(prepared, options), applyOptions(options));
+    outcome = options.dryRun
+      ? undefined
+      : await applyPlan(ready, prepared.snapshot, portsOf(prepared, options), applyOptions(options));
     return reportOf(options, { prepared, outcome, error: outcome?.error, seconds: seconds() });
   } catch (error) {
     if (!(error instanceof CdnpubError)) throw error;
@@ -51,7 +53,8 @@ async function makeReady(prepared: PreparedDeploy, options: DeployOptions): Prom
   const { plan } = prepared;
   const [refusal] = plan.refusals;
   if (refusal !== undefined) throw new CdnpubError(refusal.code, refusal);
-  if (!options.dryRun && plan.confirm.needed && !isEmptyPlan(plan) && !(await options.confirm(prepared))) throw notConfirmed(plan);
+  if (!options.dryRun && plan.confirm.needed && !isEmptyPlan(plan) && !(await options.confirm(prepared)))
+    throw notConfirmed(plan);
   return { ...plan, ready: true };
 }
 
@@ -87,7 +90,12 @@ const applyOptions = (options: DeployOptions) => ({
 
 function reportOf(
   options: DeployOptions,
-  end: { readonly prepared: PreparedDeploy | undefined; readonly outcome: Outcome | undefined; readonly error: CdnpubError | undefined; readonly seconds: number },
+  end: {
+    readonly prepared: PreparedDeploy | undefined;
+    readonly outcome: Outcome | undefined;
+    readonly error: CdnpubError | undefined;
+    readonly seconds: number;
+  },
 ): DeployReport {
   const { prepared, outcome, error, seconds } = end;
   const distribution = distributionOf(prepared, outcome);
@@ -101,11 +109,17 @@ function reportOf(
   };
 }
 
-function distributionOf(prepared: PreparedDeploy | undefined, outcome: Outcome | undefined): DeployReport['distribution'] {
+function distributionOf(
+  prepared: PreparedDeploy | undefined,
+  outcome: Outcome | undefined,
+): DeployReport['distribution'] {
   const resolved = outcome?.resolved ?? prepared?.snapshot.cdn?.resolved ?? {};
   const [id, domain] = [resolved['distribution.id'], resolved['distribution.domain']];
   if (id === undefined || domain === undefined) return undefined;
-  const changed = prepared?.plan.infrastructure.some(({ kind }) => kind === 'createDistribution' || kind === 'updateDistribution') === true;
-  const status = changed && outcome !== undefined ? 'InProgress' : (prepared?.snapshot.cdn?.distribution?.status ?? 'InProgress');
+  const changed =
+    prepared?.plan.infrastructure.some(({ kind }) => kind === 'createDistribution' || kind === 'updateDistribution') ===
+    true;
+  const status =
+    changed && outcome !== undefined ? 'InProgress' : (prepared?.snapshot.cdn?.distribution?.status ?? 'InProgress');
   return { id, domain, status };
 }

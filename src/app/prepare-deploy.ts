@@ -1,12 +1,12 @@
+import { compileEdge } from '../edge/compile-edge.ts';
 import type { Asset } from '../model/asset.ts';
+import { compareKeys } from '../model/compare-keys.ts';
 import type { Inventory, Scan } from '../model/inventory.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Notify } from '../model/progress.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { ownNotFoundKey } from '../model/state-keys.ts';
-import { compareKeys } from '../model/compare-keys.ts';
-import { compileEdge } from '../edge/compile-edge.ts';
 import { classify } from '../plan/assets/classify.ts';
 import { describeAssets } from '../plan/assets/describe-assets.ts';
 import type { Allowed } from '../plan/guards/guard.ts';
@@ -42,7 +42,11 @@ export async function prepareDeploy(request: DeployRequest): Promise<PreparedDep
   // A bad directory is told before a bad network is.
   wiring.catch(() => {});
   try {
-    const [scan, ownNotFound, fragment] = await Promise.all([scanBuild(settings, notify), readTemplate('404.html'), readTemplate('edge/viewer-request.js')]);
+    const [scan, ownNotFound, fragment] = await Promise.all([
+      scanBuild(settings, notify),
+      readTemplate('404.html'),
+      readTemplate('edge/viewer-request.js'),
+    ]);
     const described = describeBuild(scan, settings, ownNotFound);
     const wired = await wiring;
     notify({ kind: 'started', phase: 'compare', total: described.assets.length, bytes: 0 });
@@ -77,10 +81,15 @@ async function scanBuild(settings: Settings, notify: Notify): Promise<Scan> {
 
 const hasNotFound = (scan: Scan, { notFound }: Settings): boolean => scan.files.some(({ key }) => key === notFound);
 
-const notFoundKey = (scan: Scan, settings: Settings): string => (hasNotFound(scan, settings) ? settings.notFound : ownNotFoundKey);
+const notFoundKey = (scan: Scan, settings: Settings): string =>
+  hasNotFound(scan, settings) ? settings.notFound : ownNotFoundKey;
 
 /** The files with their headers, and cdnpub's own 404 page where the build has none and an edge would show it. */
-function describeBuild(scan: Scan, settings: Settings, ownNotFound: string): { readonly assets: readonly Asset[]; readonly warnings: readonly string[] } {
+function describeBuild(
+  scan: Scan,
+  settings: Settings,
+  ownNotFound: string,
+): { readonly assets: readonly Asset[]; readonly warnings: readonly string[] } {
   const bytes = new TextEncoder().encode(ownNotFound);
   const own = { key: ownNotFoundKey, source: ownNotFoundKey, size: bytes.length, sha256: digest(bytes) };
   const needed = settings.cdn && scan.files.length > 0 && !hasNotFound(scan, settings);
@@ -88,14 +97,24 @@ function describeBuild(scan: Scan, settings: Settings, ownNotFound: string): { r
   return describeAssets({ files, settings });
 }
 
-async function snapshotOf(request: DeployRequest, wired: Wired, assets: readonly Asset[], newSiteId: string): Promise<Snapshot> {
+async function snapshotOf(
+  request: DeployRequest,
+  wired: Wired,
+  assets: readonly Asset[],
+  newSiteId: string,
+): Promise<Snapshot> {
   const { settings } = request;
   const { md5OfFile } = await import('../site/md5-of-file.ts');
   return takeSnapshot({
     wired,
     assets,
     md5: async (asset) => (await md5OfFile(settings.dir, asset.source)) ?? '',
-    names: (record) => cdnNames(record ?? { site: settings.site, siteId: newSiteId, generation: 1, distribution: null }, settings, digest),
+    names: (record) =>
+      cdnNames(
+        record ?? { site: settings.site, siteId: newSiteId, generation: 1, distribution: null },
+        settings,
+        digest,
+      ),
     concurrency: request.concurrency,
   });
 }

@@ -1,8 +1,11 @@
-import type { RunIdentity } from '../model/manifest.ts';
 import type { Environment } from '../aws/connect.ts';
+import type { RunIdentity } from '../model/manifest.ts';
 
 /** Who runs this deploy: from GitHub's or GitLab's environment, else the user and host. Nothing secret is read. */
-export function runIdentity(env: Environment, self: { readonly user: string; readonly host: string; readonly message: string | null }): RunIdentity {
+export function runIdentity(
+  env: Environment,
+  self: { readonly user: string; readonly host: string; readonly message: string | null },
+): RunIdentity {
   return { ...self, ci: env.GITHUB_ACTIONS === 'true' ? github(env) : env.GITLAB_CI === 'true' ? gitlab(env) : null };
 }
 

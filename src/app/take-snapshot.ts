@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
-import type { Asset } from '../model/asset.ts';
 import type { Announcement } from '../model/announcement.ts';
+import type { Asset } from '../model/asset.ts';
 import { CdnpubError } from '../model/cdnpub-error.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { CdnNames, ObjectStore } from '../model/ports.ts';
@@ -28,7 +28,7 @@ export interface SnapshotRequest {
 /** Reads what is up there now: state folder, objects, distribution, and objects that no record vouches for. */
 export async function takeSnapshot(request: SnapshotRequest): Promise<Snapshot> {
   const { wired, assets } = request;
-  if (wired.bucketState.kind === 'absent') return emptySnapshot(request);
+  if (!wired.bucketExists) return emptySnapshot(request);
   const { store } = wired;
   const channel = channelKeys(wired.target.channel);
   const [site, manifest, listed] = await Promise.all([
@@ -38,9 +38,11 @@ export async function takeSnapshot(request: SnapshotRequest): Promise<Snapshot> 
   ]);
   const announcements = await readAnnouncements(store, listed, channel.announcements);
   const cdn = await inspectCdn(request, site?.value);
-  const objects = new Map(listed.filter(({ key }) => !key.startsWith(stateFolder)).map((object) => [object.key, object]));
+  const objects = new Map(
+    listed.filter(({ key }) => !key.startsWith(stateFolder)).map((object) => [object.key, object]),
+  );
   const snapshot: Snapshot = {
-    bucket: site === undefined ? wired.bucketState : { kind: 'present', owned: true },
+    bucket: { kind: 'present', owned: site !== undefined || (await wired.bucket.isTagged()) },
     site,
     manifest: manifest === undefined ? undefined : readManifest(manifest.bytes),
     manifestEtag: manifest?.etag,
@@ -55,10 +57,15 @@ async function emptySnapshot(request: SnapshotRequest): Promise<Snapshot> {
   return { bucket: { kind: 'absent' }, ...nothing, objects: new Map(), readBack: new Map(), ...cdn, policy: [] };
 }
 
-async function inspectCdn({ wired, names }: SnapshotRequest, record: SiteRecord | undefined): Promise<Pick<Snapshot, 'cdn' | 'policy'>> {
+async function inspectCdn(
+  { wired, names }: SnapshotRequest,
+  record: SiteRecord | undefined,
+): Promise<Pick<Snapshot, 'cdn' | 'policy'>> {
   if (wired.cdn === undefined) return { cdn: undefined, policy: [] };
-  const exists = wired.bucketState.kind === 'present';
-  const [cdn, policy] = await Promise.all([wired.cdn.inspect(names(record)), exists ? wired.bucket.readPolicy() : []]);
+  const [cdn, policy] = await Promise.all([
+    wired.cdn.inspect(names(record)),
+    wired.bucketExists ? wired.bucket.readPolicy() : [],
+  ]);
   return { cdn, policy };
 }
 

@@ -1,10 +1,9 @@
 import type { Environment, LocalEndpoint } from '../aws/connect.ts';
-import type { Identity } from '../aws/identity.ts';
 import type { RequestCounts } from '../aws/count-requests.ts';
+import type { Identity } from '../aws/identity.ts';
 import { CdnpubError } from '../model/cdnpub-error.ts';
 import type { BucketAdmin, Cdn, Clock, ObjectStore } from '../model/ports.ts';
 import type { Settings } from '../model/settings.ts';
-import type { BucketState } from '../model/snapshot.ts';
 import type { Target } from '../model/target.ts';
 
 export interface WireOptions {
@@ -20,7 +19,7 @@ export interface WireOptions {
 export interface Wired {
   readonly target: Target;
   readonly identity: Identity;
-  readonly bucketState: BucketState;
+  readonly bucketExists: boolean;
   readonly store: ObjectStore;
   readonly bucket: BucketAdmin;
   readonly cdn: Cdn | undefined;
@@ -48,7 +47,8 @@ export async function wire(options: WireOptions): Promise<Wired> {
     const identity = await identify(connection, region);
     checkPartition(identity, settings);
     const bucketName = settings.bucket ?? defaultBucket(settings, identity, region);
-    const open = (at: string) => s3.openBucket(connection, { ...place(settings, identity), bucket: bucketName, region: at });
+    const open = (at: string) =>
+      s3.openBucket(connection, { ...place(settings, identity), bucket: bucketName, region: at });
     const first = await open(region);
     const found = await s3.bucketAdmin(first).inspect();
     const context = found.region === region ? first : await open(found.region);
@@ -56,8 +56,7 @@ export async function wire(options: WireOptions): Promise<Wired> {
     return {
       target,
       identity,
-      // A tag cannot be read in the wrong region, so the bucket is looked at again where it stands.
-      bucketState: context === first ? found.state : (await s3.bucketAdmin(context).inspect()).state,
+      bucketExists: found.exists,
       store: s3.objectStore(context),
       bucket: s3.bucketAdmin(context),
       cdn: settings.cdn ? await wireCdn(connection, identity, clock) : undefined,
@@ -79,7 +78,11 @@ async function importS3() {
   return { openBucket, objectStore, bucketAdmin };
 }
 
-async function wireCdn(connection: Parameters<typeof import('../aws/cloudfront/open-cloudfront.ts').openCloudFront>[0], identity: Identity, clock: Clock): Promise<Cdn> {
+async function wireCdn(
+  connection: Parameters<typeof import('../aws/cloudfront/open-cloudfront.ts').openCloudFront>[0],
+  identity: Identity,
+  clock: Clock,
+): Promise<Cdn> {
   const { account, principal, partition } = identity;
   if (account === null) {
     throw new CdnpubError('E_CONFIG', {
@@ -96,7 +99,11 @@ async function wireCdn(connection: Parameters<typeof import('../aws/cloudfront/o
 
 const place = ({ prefix }: Settings, { account, principal }: Identity) => ({ prefix, account, principal });
 
-function targetOf(settings: Settings, { account, partition }: Identity, at: { readonly bucket: string; readonly region: string }): Target {
+function targetOf(
+  settings: Settings,
+  { account, partition }: Identity,
+  at: { readonly bucket: string; readonly region: string },
+): Target {
   const { site, channel, prefix, cdn } = settings;
   return { site, channel, prefix, cdn, account, partition, ...at };
 }
@@ -111,7 +118,10 @@ function defaultBucket({ site }: Settings, { account }: Identity, region: string
 }
 
 const noRegion = (): CdnpubError =>
-  new CdnpubError('E_REGION', { message: 'no region is set', hints: ['--region eu-west-1, or AWS_REGION, or a region in the profile'] });
+  new CdnpubError('E_REGION', {
+    message: 'no region is set',
+    hints: ['--region eu-west-1, or AWS_REGION, or a region in the profile'],
+  });
 
 function checkPartition({ partition }: Identity, { cdn }: Settings): void {
   if (partition === 'aws' || !cdn) return;

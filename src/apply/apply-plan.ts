@@ -1,8 +1,8 @@
 import { CdnpubError } from '../model/cdnpub-error.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { InvalidationBatch, ReadyPlan } from '../model/plan.ts';
-import { channelKeys } from '../model/state-keys.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { channelKeys } from '../model/state-keys.ts';
 import { isEmptyPlan } from '../plan/is-empty-plan.ts';
 import { announce } from '../plan/state/announce.ts';
 import { encodeDocument } from '../plan/state/document-text.ts';
@@ -85,7 +85,8 @@ async function writeAnnouncement(run: Run): Promise<void> {
 async function invalidatePart(run: Run, part: InvalidationBatch['part']): Promise<void> {
   const batch = run.plan.invalidations.find((candidate) => candidate.part === part);
   if (batch === undefined) return;
-  const lateFollows = part === 'main' && orderWaves(run.plan).some(({ name, writes }) => name === 'late' && writes.length > 0);
+  const lateFollows =
+    part === 'main' && orderWaves(run.plan).some(({ name, writes }) => name === 'late' && writes.length > 0);
   await invalidate(run, batch, lateFollows ? 'needed' : run.options.waitForInvalidation ? 'wished' : 'no');
 }
 
@@ -95,7 +96,8 @@ async function withdraw(run: Run): Promise<void> {
   const own = { key: keys.announcement(run.plan.release), etag: run.announcementEtag ?? '' };
   const others = run.snapshot.announcements.map(({ value, etag }) => ({ key: keys.announcement(value.run), etag }));
   const failures = await run.ports.store.remove([own, ...others]);
-  if (failures.length > 0) run.warnings.push('the announcement of this deploy could not be withdrawn; the next deploy reads its files back');
+  if (failures.length > 0)
+    run.warnings.push('the announcement of this deploy could not be withdrawn; the next deploy reads its files back');
 }
 
 function outcomeOf(run: Run, error: CdnpubError | undefined): Outcome {

@@ -1,8 +1,8 @@
 import { CdnpubError } from '../model/cdnpub-error.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { channelKeys } from '../model/state-keys.ts';
-import { keyOf } from '../plan/objects/diff-objects.ts';
 import { isWrite } from '../plan/change-summary.ts';
+import { keyOf } from '../plan/objects/diff-objects.ts';
 import { listRanges } from '../plan/objects/list-ranges.ts';
 import { encodeManifest } from '../plan/state/manifest-text.ts';
 import { nextManifest, type WrittenObject } from '../plan/state/next-manifest.ts';
@@ -33,7 +33,9 @@ export async function commit(run: Run): Promise<void> {
  */
 async function confirmWritten(run: Run): Promise<ReadonlyMap<string, WrittenObject>> {
   const written = new Set(run.plan.changes.filter((change) => isWrite(change) && change.kind !== 'delete').map(keyOf));
-  const listed = await Promise.all(listRanges(run.plan.changes.map(keyOf), written).map((range) => run.ports.store.list(range)));
+  const listed = await Promise.all(
+    listRanges(run.plan.changes.map(keyOf), written).map((range) => run.ports.store.list(range)),
+  );
   const found = new Map(listed.flat().map((object) => [object.key, object]));
   return new Map(
     [...written].map((key) => {

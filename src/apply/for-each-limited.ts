@@ -2,7 +2,11 @@
  * Runs `task` on every item, at most `limit` at a time, in order of start. After the first failure no new one is begun;
  * those in flight are waited for, then the first error is thrown.
  */
-export async function forEachLimited<T>(items: readonly T[], limit: number, task: (item: T) => Promise<void>): Promise<void> {
+export async function forEachLimited<T>(
+  items: readonly T[],
+  limit: number,
+  task: (item: T) => Promise<void>,
+): Promise<void> {
   const queue = items.values();
   const errors: unknown[] = [];
   const worker = async (): Promise<void> => {

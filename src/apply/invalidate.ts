@@ -12,19 +12,29 @@ const pollMs = 2_000;
 export async function invalidate(run: Run, batch: InvalidationBatch, waits: 'needed' | 'wished' | 'no'): Promise<void> {
   const { cdn, clock, notify } = run.ports;
   const distributionId = run.resolved['distribution.id'];
-  if (cdn === undefined || distributionId === undefined) throw new Error('an invalidation was planned without a distribution');
+  if (cdn === undefined || distributionId === undefined)
+    throw new Error('an invalidation was planned without a distribution');
   notify({ kind: 'started', phase: 'invalidate', total: 0, bytes: 0 });
   await clock.sleep(Math.max(0, run.lastChangeAtMs + quietMs - clock.now()));
   run.touched = true;
   const made = await cdn.invalidate(distributionId, batch.items, run.ports.randomId());
   run.invalidations.push({ id: made.id, part: batch.part });
   if (!made.completed && waits !== 'no') await waitFor(run, { cdn, distributionId, id: made.id, waits });
-  notify({ kind: 'finished', phase: 'invalidate', detail: `${batch.items.length} ${batch.items.length === 1 ? 'path' : 'paths'}` });
+  notify({
+    kind: 'finished',
+    phase: 'invalidate',
+    detail: `${batch.items.length} ${batch.items.length === 1 ? 'path' : 'paths'}`,
+  });
 }
 
 async function waitFor(
   run: Run,
-  wait: { readonly cdn: Cdn; readonly distributionId: string; readonly id: string; readonly waits: 'needed' | 'wished' },
+  wait: {
+    readonly cdn: Cdn;
+    readonly distributionId: string;
+    readonly id: string;
+    readonly waits: 'needed' | 'wished';
+  },
 ): Promise<void> {
   const { clock } = run.ports;
   const end = clock.now() + run.options.waitTimeoutMs;

@@ -4,7 +4,9 @@ import type { Run } from './run.ts';
 
 /** Deletes the objects of one wave, each only if it is still what the plan saw. */
 export async function removeObjects(run: Run, changes: readonly Change[]): Promise<void> {
-  const objects = changes.filter((change) => change.kind === 'delete').map(({ entry, etag }) => ({ key: entry.key, etag }));
+  const objects = changes
+    .filter((change) => change.kind === 'delete')
+    .map(({ entry, etag }) => ({ key: entry.key, etag }));
   if (objects.length === 0) return;
   run.touched = true;
   const failures = await run.ports.store.remove(objects);
@@ -17,7 +19,10 @@ export async function removeObjects(run: Run, changes: readonly Change[]): Promi
   if (failures[0] !== undefined) throw removalError(failures[0], failures.length);
 }
 
-function removalError(first: { readonly key: string; readonly code: string; readonly message: string }, count: number): CdnpubError {
+function removalError(
+  first: { readonly key: string; readonly code: string; readonly message: string },
+  count: number,
+): CdnpubError {
   const others = count === 1 ? '' : ` and ${count - 1} more`;
   if (first.code === 'PreconditionFailed') {
     return new CdnpubError('E_STALE', {

@@ -39,12 +39,19 @@ async function writeRecord(run: Run, record: SiteRecord): Promise<void> {
 }
 
 function completeRecord({ resolved }: Run, record: SiteRecord): SiteRecord {
-  const [id, arn, domain] = [resolved['distribution.id'], resolved['distribution.arn'], resolved['distribution.domain']];
+  const [id, arn, domain] = [
+    resolved['distribution.id'],
+    resolved['distribution.arn'],
+    resolved['distribution.domain'],
+  ];
   if (id === undefined || arn === undefined || domain === undefined) throw new Error('no distribution was made');
   return { ...record, distribution: { id, arn, domain }, storeArn: resolved['store.arn'] ?? null };
 }
 
-function resolveStatement(statement: { readonly Condition: Readonly<Record<string, object>> }, { resolved }: Run): object {
+function resolveStatement(
+  statement: { readonly Condition: Readonly<Record<string, object>> },
+  { resolved }: Run,
+): object {
   const condition = Object.entries(statement.Condition).map(([operator, values]) => [
     operator,
     Object.fromEntries(Object.entries(values).map(([name, value]) => [name, resolve(value, resolved)])),

@@ -6,7 +6,11 @@ import type { Run } from './run.ts';
 import { phaseOf } from './run-infrastructure.ts';
 
 /** Tells the rim which phase is under way: several waves make one phase, which starts once and finishes with its last wave. */
-export function tellPhases(run: Run): { begin(wave: Wave): void; end(wave: Wave): void; fail(error: CdnpubError): void } {
+export function tellPhases(run: Run): {
+  begin(wave: Wave): void;
+  end(wave: Wave): void;
+  fail(error: CdnpubError): void;
+} {
   const totals = countItems(run);
   const left = new Map([...totals].map(([phase, { items }]) => [phase, items]));
   const open = new Set<Phase>();
@@ -43,7 +47,8 @@ interface Count {
 
 function countItems({ plan }: Run): ReadonlyMap<Phase, Count> {
   const totals = new Map<Phase, Count>();
-  for (const wave of orderWaves(plan)) for (const [phase, count] of phasesOf(wave)) totals.set(phase, sum(totals.get(phase), count));
+  for (const wave of orderWaves(plan))
+    for (const [phase, count] of phasesOf(wave)) totals.set(phase, sum(totals.get(phase), count));
   return totals;
 }
 
@@ -59,4 +64,7 @@ function phasesOf(wave: Wave): ReadonlyMap<Phase, Count> {
   return phases;
 }
 
-const sum = (a: Count | undefined, b: Count): Count => ({ items: (a?.items ?? 0) + b.items, bytes: (a?.bytes ?? 0) + b.bytes });
+const sum = (a: Count | undefined, b: Count): Count => ({
+  items: (a?.items ?? 0) + b.items,
+  bytes: (a?.bytes ?? 0) + b.bytes,
+});

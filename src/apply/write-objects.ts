@@ -40,7 +40,8 @@ function rewrite({ ports }: Run, change: Extract<WriteChange, { kind: 'headers' 
 async function upload({ ports }: Run, change: Exclude<WriteChange, { kind: 'headers' }>): Promise<WriteResult> {
   const { key, sha256, headers } = change.asset;
   const body = await openBody(ports.openAsset, change.asset);
-  const condition = change.kind === 'add' ? ({ kind: 'absent' } as const) : ({ kind: 'matches', etag: change.etag } as const);
+  const condition =
+    change.kind === 'add' ? ({ kind: 'absent' } as const) : ({ kind: 'matches', etag: change.etag } as const);
   return ports.store.put({ key, body, sha256, headers, condition });
 }
 
@@ -58,8 +59,14 @@ function conflictError(change: WriteChange): CdnpubError {
   const { key } = change.asset;
   const hints = ['run the same command again: it plans anew'];
   return change.kind === 'add'
-    ? new CdnpubError('E_FOREIGN_OBJECT', { message: `${key} appeared in the bucket after this deploy was planned`, hints })
-    : new CdnpubError('E_STALE', { message: `${key} was changed by somebody else after this deploy was planned`, hints });
+    ? new CdnpubError('E_FOREIGN_OBJECT', {
+        message: `${key} appeared in the bucket after this deploy was planned`,
+        hints,
+      })
+    : new CdnpubError('E_STALE', {
+        message: `${key} was changed by somebody else after this deploy was planned`,
+        hints,
+      });
 }
 
 export function noteFailure(run: Run, key: string, error: unknown): void {

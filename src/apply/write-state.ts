@@ -19,7 +19,10 @@ export async function writeState(
     key,
     body: { kind: 'bytes', bytes },
     sha256: ports.digestBytes(bytes),
-    headers: { 'content-type': compress === true ? 'application/gzip' : 'application/json', 'cache-control': 'no-store' },
+    headers: {
+      'content-type': compress === true ? 'application/gzip' : 'application/json',
+      'cache-control': 'no-store',
+    },
     condition: etag === undefined ? { kind: 'absent' } : { kind: 'matches', etag },
   });
   if (result.kind === 'written') return result;

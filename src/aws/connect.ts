@@ -1,8 +1,8 @@
+import { lookup as systemLookup } from 'node:dns';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import { type RequestCounts, countRequests } from './count-requests.ts';
+import { countRequests, type RequestCounts } from './count-requests.ts';
 
 /** The process environment, handed in by the rim. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -44,7 +44,12 @@ export interface ClientConfig {
   readonly forcePathStyle: boolean;
   readonly maxAttempts: number;
   readonly cacheMiddleware: true;
-  readonly requestHandler: { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent; readonly requestTimeout: number; readonly connectionTimeout: number };
+  readonly requestHandler: {
+    readonly httpAgent: HttpAgent;
+    readonly httpsAgent: HttpsAgent;
+    readonly requestTimeout: number;
+    readonly connectionTimeout: number;
+  };
 }
 
 /** CreateInvalidation fails half of its calls at daily peaks, so three attempts are too few. */
@@ -80,7 +85,10 @@ export function connect(options: ConnectOptions): Connection {
 }
 
 /** An endpoint on an IP address or localhost has no host per bucket. */
-function endpointConfig(endpoint: string | undefined): { readonly endpoint?: string; readonly forcePathStyle: boolean } {
+function endpointConfig(endpoint: string | undefined): {
+  readonly endpoint?: string;
+  readonly forcePathStyle: boolean;
+} {
   if (endpoint === undefined) return { forcePathStyle: false };
   const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : '';
   return { endpoint, forcePathStyle: host === 'localhost' || host.startsWith('[') || /^[\d.]+$/.test(host) };

@@ -18,10 +18,11 @@ interface Stack {
 
 /** Counts each attempt of a client's commands: placed after the retry middleware, before the wire. */
 export function countClient(stack: Stack, note: (commandName: string) => void): void {
-  const middleware = (next: (args: unknown) => unknown, context: { readonly commandName?: string }) => (args: unknown) => {
-    note(context.commandName ?? '');
-    return next(args);
-  };
+  const middleware =
+    (next: (args: unknown) => unknown, context: { readonly commandName?: string }) => (args: unknown) => {
+      note(context.commandName ?? '');
+      return next(args);
+    };
   stack.add(middleware, { step: 'finalizeRequest', priority: 'low', name: 'countRequests' });
 }
 

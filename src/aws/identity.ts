@@ -18,7 +18,12 @@ export async function identify(connection: Connection, region: string): Promise<
   if (!connection.hasSts) return unknown;
   const { STSClient, GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
   const client = new STSClient(connection.clientConfig('sts', region));
-  const context = { action: 'sts:GetCallerIdentity', resource: 'the caller', principal: undefined, profile: connection.profile };
+  const context = {
+    action: 'sts:GetCallerIdentity',
+    resource: 'the caller',
+    principal: undefined,
+    profile: connection.profile,
+  };
   try {
     const answer = await callAws(context, () => client.send(new GetCallerIdentityCommand({})));
     const partition = answer.Arn?.split(':')[1] ?? 'aws';

@@ -37,14 +37,25 @@ export function tellAwsError(error: unknown, context: CallContext): unknown {
 
 /** Name of the error as AWS spells it, and its HTTP status: for callers that expect one of them. */
 export function awsErrorName(error: unknown): { readonly name: string; readonly status: number } {
-  return isAwsError(error) ? { name: error.name, status: error.$metadata?.httpStatusCode ?? 0 } : { name: '', status: 0 };
+  return isAwsError(error)
+    ? { name: error.name, status: error.$metadata?.httpStatusCode ?? 0 }
+    : { name: '', status: 0 };
 }
 
-const isAwsError = (error: unknown): error is AwsError => error instanceof Error && error.name !== 'TypeError' && error.name !== 'RangeError';
+const isAwsError = (error: unknown): error is AwsError =>
+  error instanceof Error && error.name !== 'TypeError' && error.name !== 'RangeError';
 
 type AwsCode = Extract<
   ErrorCode,
-  'E_CREDENTIALS' | 'E_EXPIRED' | 'E_PERMISSION' | 'E_ACCOUNT_UNVERIFIED' | 'E_NETWORK' | 'E_SERVICE' | 'E_THROTTLED' | 'E_TIMEOUT' | 'E_REGION'
+  | 'E_CREDENTIALS'
+  | 'E_EXPIRED'
+  | 'E_PERMISSION'
+  | 'E_ACCOUNT_UNVERIFIED'
+  | 'E_NETWORK'
+  | 'E_SERVICE'
+  | 'E_THROTTLED'
+  | 'E_TIMEOUT'
+  | 'E_REGION'
 >;
 
 const names: Readonly<Record<string, AwsCode>> = {
@@ -71,7 +82,17 @@ const names: Readonly<Record<string, AwsCode>> = {
   AuthorizationHeaderMalformed: 'E_REGION',
 };
 
-const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'CERT_HAS_EXPIRED']);
+const networkCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'CERT_HAS_EXPIRED',
+]);
 
 function codeOf(error: AwsError): AwsCode | undefined {
   if (/must be verified/i.test(error.message)) return 'E_ACCOUNT_UNVERIFIED';
@@ -107,11 +128,18 @@ const tell: Record<AwsCode, (error: AwsError, context: CallContext) => CdnpubErr
   E_ACCOUNT_UNVERIFIED: (error) =>
     new CdnpubError('E_ACCOUNT_UNVERIFIED', {
       message: 'AWS does not let this account create CloudFront distributions yet: it must be verified first',
-      hints: ['open a case with AWS Support (Account and billing), asking them to verify the account for CloudFront', '--no-cdn'],
+      hints: [
+        'open a case with AWS Support (Account and billing), asking them to verify the account for CloudFront',
+        '--no-cdn',
+      ],
       cause: error,
     }),
   E_NETWORK: (error, { action }) =>
-    new CdnpubError('E_NETWORK', { message: `${action} did not reach AWS: ${firstLine(error.message) || error.code}`, hints: ['check the network, then run the same command again'], cause: error }),
+    new CdnpubError('E_NETWORK', {
+      message: `${action} did not reach AWS: ${firstLine(error.message) || error.code}`,
+      hints: ['check the network, then run the same command again'],
+      cause: error,
+    }),
   E_SERVICE: (error, { action, resource }) =>
     new CdnpubError('E_SERVICE', {
       message: `${action} on ${resource} failed: ${firstLine(error.message)} (${error.name}, HTTP ${error.$metadata?.httpStatusCode})`,
@@ -120,11 +148,23 @@ const tell: Record<AwsCode, (error: AwsError, context: CallContext) => CdnpubErr
       cause: error,
     }),
   E_THROTTLED: (error, { action }) =>
-    new CdnpubError('E_THROTTLED', { message: `AWS throttled ${action}: ${firstLine(error.message)} (${error.name})`, hints: ['run the same command again in a minute'], cause: error }),
+    new CdnpubError('E_THROTTLED', {
+      message: `AWS throttled ${action}: ${firstLine(error.message)} (${error.name})`,
+      hints: ['run the same command again in a minute'],
+      cause: error,
+    }),
   E_TIMEOUT: (error, { action, resource }) =>
-    new CdnpubError('E_TIMEOUT', { message: `${action} on ${resource} did not answer in time`, hints: ['check the network, then run the same command again'], cause: error }),
+    new CdnpubError('E_TIMEOUT', {
+      message: `${action} on ${resource} did not answer in time`,
+      hints: ['check the network, then run the same command again'],
+      cause: error,
+    }),
   E_REGION: (error, { resource }) =>
-    new CdnpubError('E_REGION', { message: `${resource} is in another region: ${firstLine(error.message)}`, hints: ['leave --region away: the bucket’s own region is used'], cause: error }),
+    new CdnpubError('E_REGION', {
+      message: `${resource} is in another region: ${firstLine(error.message)}`,
+      hints: ['leave --region away: the bucket’s own region is used'],
+      cause: error,
+    }),
 };
 
 const firstLine = (text: string): string => text.split('\n')[0]?.trim() ?? '';

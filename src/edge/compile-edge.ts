@@ -33,7 +33,9 @@ export function compileEdge({ keys, settings, fragment }: EdgeInput): CompiledEd
   const count = Object.keys(shape.known).length - Object.keys(plainShape(shape).known).length;
   return {
     code: plain,
-    warnings: [`${count} pages do not fit the site's rule for clean URLs; all pages answer under their file names instead`],
+    warnings: [
+      `${count} pages do not fit the site's rule for clean URLs; all pages answer under their file names instead`,
+    ],
   };
 }
 
@@ -47,7 +49,10 @@ function render(fragment: string, settings: EdgeInput['settings'], shape: SiteSh
 
 /** Only what cannot be told from the path itself: files without an ending. */
 function plainShape({ known }: SiteShape): SiteShape {
-  return { rule: pathKind.folder, known: Object.fromEntries(Object.entries(known).filter(([, kind]) => kind === pathKind.file)) };
+  return {
+    rule: pathKind.folder,
+    known: Object.fromEntries(Object.entries(known).filter(([, kind]) => kind === pathKind.file)),
+  };
 }
 
 /** UTF-8 bytes; the pure rooms have no Buffer. */

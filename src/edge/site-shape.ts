@@ -18,7 +18,9 @@ export interface SiteShape {
 export function siteShape(keys: readonly string[], spa: string | null): SiteShape {
   const kinds = pathKinds(keys);
   const rule = spa === null ? mostCommon(kinds) : pathKind.app;
-  const known = [...kinds].filter(([path, kind]) => kind !== impliedKind(path, rule)).sort(([a], [b]) => (a < b ? -1 : 1));
+  const known = [...kinds]
+    .filter(([path, kind]) => kind !== impliedKind(path, rule))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   return { rule, known: Object.fromEntries(known) };
 }
 
@@ -52,6 +54,7 @@ function kindOfStem(stem: string, files: ReadonlySet<string>): PathKind {
 }
 
 function mostCommon(kinds: ReadonlyMap<string, PathKind>): PathKind {
-  const count = (wanted: PathKind) => [...kinds].filter(([path, kind]) => kind === wanted && !hasExtension(path)).length;
+  const count = (wanted: PathKind) =>
+    [...kinds].filter(([path, kind]) => kind === wanted && !hasExtension(path)).length;
   return count(pathKind.page) > count(pathKind.folder) ? pathKind.page : pathKind.folder;
 }

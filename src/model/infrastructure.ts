@@ -1,5 +1,5 @@
-import type { SiteRecord } from './site-record.ts';
 import type { Value } from './ref.ts';
+import type { SiteRecord } from './site-record.ts';
 
 /**
  * The fields of a distribution that cdnpub owns, each as one comparable string; all others are left as they are.
@@ -43,7 +43,12 @@ export interface PolicyStatement {
 
 /** One change to infrastructure. The order of a plan's steps is the order in which they run. */
 export type InfraStep =
-  | { readonly kind: 'createBucket'; readonly bucket: string; readonly region: string; readonly accountRegional: boolean }
+  | {
+      readonly kind: 'createBucket';
+      readonly bucket: string;
+      readonly region: string;
+      readonly accountRegional: boolean;
+    }
   | { readonly kind: 'configureBucket'; readonly bucket: string }
   | { readonly kind: 'writeSiteRecord'; readonly record: SiteRecord; readonly etag: string | null }
   | { readonly kind: 'createStore'; readonly name: string }

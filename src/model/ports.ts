@@ -1,7 +1,7 @@
 import type { StoredHeaders } from './asset.ts';
 import type { InfraStep } from './infrastructure.ts';
 import type { Resolved } from './ref.ts';
-import type { BucketState, CdnSnapshot, RemoteObject } from './snapshot.ts';
+import type { CdnSnapshot, RemoteObject } from './snapshot.ts';
 
 /** Wall time and waiting, so that tests can serve a clock of their own. */
 export interface Clock {
@@ -58,7 +58,12 @@ export interface ObjectStore {
     readonly condition: Condition | undefined;
   }): Promise<WriteResult>;
   /** Replaces every header of the object, bytes untouched. */
-  rewriteHeaders(request: { readonly key: string; readonly etag: string; readonly headers: StoredHeaders; readonly size: number }): Promise<WriteResult>;
+  rewriteHeaders(request: {
+    readonly key: string;
+    readonly etag: string;
+    readonly headers: StoredHeaders;
+    readonly size: number;
+  }): Promise<WriteResult>;
   /** Deletes those that still have the ETag that the plan saw; answers with the keys that could not be deleted, and why. */
   remove(
     objects: readonly { readonly key: string; readonly etag: string }[],
@@ -68,7 +73,9 @@ export interface ObjectStore {
 /** The bucket as a thing of its own. */
 export interface BucketAdmin {
   /** Looks at the bucket; tells its true region. Throws `E_FOREIGN_BUCKET` where it belongs to another account. */
-  inspect(): Promise<{ readonly state: BucketState; readonly region: string }>;
+  inspect(): Promise<{ readonly exists: boolean; readonly region: string }>;
+  /** Whether the bucket carries cdnpub's tag. */
+  isTagged(): Promise<boolean>;
   create(step: Extract<InfraStep, { kind: 'createBucket' }>): Promise<void>;
   /** Public access blocked, versioning on, lifecycle rules, each only where it is not so yet. */
   configure(): Promise<void>;

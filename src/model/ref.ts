@@ -20,6 +20,9 @@ export const ref = (name: RefName): Ref => ({ ref: name });
 
 export type Resolved = Readonly<Partial<Record<RefName, string>>>;
 
+/** The value where it is known already, else a reference to the step that makes it. */
+export const knownOrRef = (resolved: Resolved, name: RefName): Value => resolved[name] ?? ref(name);
+
 /** The value itself; a `Ref` that no earlier step has resolved is a bug. */
 export function resolve(value: Value, resolved: Resolved): string {
   if (typeof value === 'string') return value;

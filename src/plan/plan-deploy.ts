@@ -37,7 +37,12 @@ export function planDeploy(input: PlanInput): Plan {
   const changes = diffObjects({ assets: inventory.assets, snapshot, classOf: input.classOf, now: input.now });
   const record = snapshot.site?.value ?? newRecord(input);
   const { maxItems } = input.settings.invalidation;
-  const infrastructure = planInfrastructure({ ...input, record, edgeCode: input.edge.code, notFoundKey: input.edge.notFoundKey });
+  const infrastructure = planInfrastructure({
+    ...input,
+    record,
+    edgeCode: input.edge.code,
+    notFoundKey: input.edge.notFoundKey,
+  });
   return {
     schema: 1,
     target,
@@ -51,7 +56,11 @@ export function planDeploy(input: PlanInput): Plan {
     takesOver: snapshot.announcements.map(({ value }) => value.run),
     refusals: runGuards({ ...input, changes }),
     warnings: input.warnings,
-    confirm: confirmation(infrastructure.steps.map(({ kind }) => kind), changes, snapshot),
+    confirm: confirmation(
+      infrastructure.steps.map(({ kind }) => kind),
+      changes,
+      snapshot,
+    ),
   };
 }
 

@@ -3,8 +3,8 @@ import { type ErrorCode, type ExitCode, exitCodeOf } from '../model/error-code.t
 import type { FailedItem, Outcome } from '../model/outcome.ts';
 import type { Change, ChangeKind, Plan } from '../model/plan.ts';
 import { isWork } from '../plan/change-summary.ts';
-import { keyOf } from '../plan/objects/diff-objects.ts';
 import { isEmptyPlan } from '../plan/is-empty-plan.ts';
+import { keyOf } from '../plan/objects/diff-objects.ts';
 
 /** An error as programs read it. */
 export interface ErrorObject {
@@ -58,7 +58,11 @@ export interface DeployResult {
     readonly covers: number;
     readonly overcovers: number;
   }[];
-  readonly refusals: readonly { readonly code: ErrorCode; readonly message: string; readonly hints: readonly string[] }[];
+  readonly refusals: readonly {
+    readonly code: ErrorCode;
+    readonly message: string;
+    readonly hints: readonly string[];
+  }[];
   readonly warnings: readonly string[];
   readonly seconds: number;
   readonly error?: ErrorObject;
@@ -99,7 +103,9 @@ export function deployResult(report: DeployReport): DeployResult {
     ok: exit === 0,
     exit,
     dryRun: report.dryRun,
-    changed: report.dryRun ? plan !== undefined && !isEmptyPlan(plan) : outcome !== undefined && outcome.state !== 'unchanged',
+    changed: report.dryRun
+      ? plan !== undefined && !isEmptyPlan(plan)
+      : outcome !== undefined && outcome.state !== 'unchanged',
     state: outcome?.state ?? 'unchanged',
     confirm: plan?.confirm.needed ?? false,
     ...place(plan),
@@ -119,7 +125,12 @@ export function deployResult(report: DeployReport): DeployResult {
 }
 
 /** One of our errors as programs read it. */
-export const errorObject = ({ code, message, hints, details }: CdnpubError): ErrorObject => ({ code, message, hints, details });
+export const errorObject = ({ code, message, hints, details }: CdnpubError): ErrorObject => ({
+  code,
+  message,
+  hints,
+  details,
+});
 
 const place = (plan: Plan | undefined): Pick<DeployResult, 'site' | 'channel' | 'account' | 'region' | 'bucket'> => ({
   site: plan?.target.site ?? null,
@@ -138,7 +149,11 @@ function release({ plan, outcome, dryRun }: DeployReport): string | null {
 
 function distribution({ plan, distribution: found }: DeployReport): DeployResult['distribution'] {
   if (plan === undefined || !plan.target.cdn) return null;
-  const changes = plan.distributionChanges.map(({ field, from, to }) => ({ field, from, to: typeof to === 'string' ? to : `(${to.ref})` }));
+  const changes = plan.distributionChanges.map(({ field, from, to }) => ({
+    field,
+    from,
+    to: typeof to === 'string' ? to : `(${to.ref})`,
+  }));
   return { id: found?.id ?? null, domain: found?.domain ?? null, status: found?.status ?? null, changes };
 }
 
@@ -164,7 +179,8 @@ const totalBytes = (changes: readonly Change[]): number =>
 function invalidations(plan: Plan | undefined, outcome: Outcome | undefined): DeployResult['invalidations'] {
   const ids = new Map(outcome?.invalidations.map(({ part, id }) => [part, id]));
   const batches = plan?.invalidations ?? [];
-  const made = outcome === undefined || outcome.state === 'unchanged' ? batches : batches.filter(({ part }) => ids.has(part));
+  const made =
+    outcome === undefined || outcome.state === 'unchanged' ? batches : batches.filter(({ part }) => ids.has(part));
   return made.map((batch) => ({ id: ids.get(batch.part) ?? null, ...batch }));
 }
 

@@ -12,7 +12,13 @@ export interface FailureObject {
 
 /** An error as the JSON contract spells it; what is not ours is a bug. */
 export function failureObject(error: unknown): FailureObject {
-  if (error instanceof CdnpubError) return { schema: 1, ok: false, exit: exitCodeOf[error.code], error: errorObject(error) };
+  if (error instanceof CdnpubError)
+    return { schema: 1, ok: false, exit: exitCodeOf[error.code], error: errorObject(error) };
   const message = error instanceof Error ? error.message : String(error);
-  return { schema: 1, ok: false, exit: 70, error: { code: 'E_BUG', message, hints: ['please report this'], details: {} } };
+  return {
+    schema: 1,
+    ok: false,
+    exit: 70,
+    error: { code: 'E_BUG', message, hints: ['please report this'], details: {} },
+  };
 }

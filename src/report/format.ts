@@ -23,6 +23,7 @@ export function row(label: string, text: string, note = ''): string {
 
 /** A time of day for people, in UTC: `21 Nov 09:02`. */
 export function formatTime(epochSeconds: number): string {
-  const [, day, month, , time] = /\w+, (\d+) (\w+) (\d+) (\d+:\d+)/.exec(new Date(epochSeconds * 1000).toUTCString()) ?? [];
+  const [, day, month, , time] =
+    /\w+, (\d+) (\w+) (\d+) (\d+:\d+)/.exec(new Date(epochSeconds * 1000).toUTCString()) ?? [];
   return `${day} ${month} ${time} UTC`;
 }

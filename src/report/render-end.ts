@@ -2,8 +2,8 @@ import type { Inventory } from '../model/inventory.ts';
 import { isEmptyPlan } from '../plan/is-empty-plan.ts';
 import type { DeployReport } from './deploy-result.ts';
 import { deployResult } from './deploy-result.ts';
-import { renderError } from './render-error.ts';
 import { count, formatBytes, formatSeconds, formatTime, row } from './format.ts';
+import { renderError } from './render-error.ts';
 
 export interface EndView {
   readonly report: DeployReport;
@@ -30,7 +30,8 @@ function renderUnchanged({ report, liveSince }: EndView): string {
 }
 
 /** The address, or the bucket where no distribution stands before it. */
-export const placeOf = ({ url, plan }: DeployReport): string => url ?? (plan === undefined ? '' : `s3://${plan.target.bucket}/${plan.target.prefix}`);
+export const placeOf = ({ url, plan }: DeployReport): string =>
+  url ?? (plan === undefined ? '' : `s3://${plan.target.bucket}/${plan.target.prefix}`);
 
 function summary(report: DeployReport): string {
   const { files } = deployResult(report);
@@ -50,7 +51,14 @@ function renderDryRun(report: DeployReport): readonly string[] {
   const items = plan?.invalidations.flatMap((batch) => batch.items) ?? [];
   return [
     row('Would change', summary(report)),
-    ...(items.length > 0 ? [row('Invalidates', `${count(items.length, 'path')}: ${items.slice(0, 3).join(' ')}${items.length > 3 ? ' …' : ''}`)] : []),
+    ...(items.length > 0
+      ? [
+          row(
+            'Invalidates',
+            `${count(items.length, 'path')}: ${items.slice(0, 3).join(' ')}${items.length > 3 ? ' …' : ''}`,
+          ),
+        ]
+      : []),
     ...(plan?.confirm.needed === true ? [row('Needs a yes', plan.confirm.reasons.join(', '), '')] : []),
     row('Dry run', 'nothing was written'),
   ];
@@ -62,8 +70,18 @@ function renderPublished({ report, next }: EndView): readonly string[] {
   const items = result.invalidations.reduce((sum, { billable }) => sum + billable, 0);
   const kept = result.files.unchanged;
   return [
-    row('Changed', `${summary(report)}${result.bytes.uploaded > 0 ? ` · ${formatBytes(result.bytes.uploaded)} sent` : ''}`),
-    ...(items > 0 ? [row('Invalidated', `${count(items, 'path')}${kept > 0 && !overcovers(report) ? ` · ${count(kept, 'unchanged file')} kept warm` : ''}`)] : []),
+    row(
+      'Changed',
+      `${summary(report)}${result.bytes.uploaded > 0 ? ` · ${formatBytes(result.bytes.uploaded)} sent` : ''}`,
+    ),
+    ...(items > 0
+      ? [
+          row(
+            'Invalidated',
+            `${count(items, 'path')}${kept > 0 && !overcovers(report) ? ` · ${count(kept, 'unchanged file')} kept warm` : ''}`,
+          ),
+        ]
+      : []),
     row(report.url === null ? 'Bucket' : 'Live', placeOf(report), created ? 'answers in 2 to 5 minutes' : ''),
     row('Release', result.release ?? ''),
     row('Took', formatSeconds(report.seconds)),
@@ -72,12 +90,16 @@ function renderPublished({ report, next }: EndView): readonly string[] {
   ];
 }
 
-const overcovers = (report: DeployReport): boolean => report.plan?.invalidations.some((batch) => batch.overcovers > 0) === true;
+const overcovers = (report: DeployReport): boolean =>
+  report.plan?.invalidations.some((batch) => batch.overcovers > 0) === true;
 
 /** After a failure: what holds now. */
 function renderState({ outcome }: DeployReport): readonly string[] {
   if (outcome === undefined || outcome.state === 'unchanged') return ['    Nothing was changed.'];
   const failed = outcome.failed.slice(0, 5).map(({ key, message }) => `    ✖ ${key}: ${message}`);
-  const state = outcome.state === 'live' ? 'The release is published.' : 'The deploy stopped half way; running the same command again finishes it.';
+  const state =
+    outcome.state === 'live'
+      ? 'The release is published.'
+      : 'The deploy stopped half way; running the same command again finishes it.';
   return [...(outcome.failed.length > 1 ? failed : []), `    ${state}`];
 }

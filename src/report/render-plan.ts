@@ -32,13 +32,19 @@ function renderPlace({ plan, inventory, siteSource, profile, domain }: PlanView)
   const makes = (kind: InfraStep['kind']) => plan.infrastructure.some((step) => step.kind === kind);
   const bytes = inventory.assets.reduce((sum, { size }) => sum + size, 0);
   const fingerprinted = inventory.assets.filter((asset) => asset.class === 'fingerprinted').length;
-  const distribution = makes('createDistribution') ? row('Distribution', 'new, HTTPS, HTTP/3', 'will be created') : row('Distribution', domain ?? '');
+  const distribution = makes('createDistribution')
+    ? row('Distribution', 'new, HTTPS, HTTP/3', 'will be created')
+    : row('Distribution', domain ?? '');
   return [
     row('Site', target.site, `from ${siteSource}`),
     row('Account', `${target.account ?? 'unknown'} · ${target.region}`, profile === null ? '' : `profile ${profile}`),
     row('Bucket', target.bucket, makes('createBucket') ? 'will be created, private' : ''),
     ...(target.cdn ? [distribution] : [row('Distribution', 'none', 'cdn is off')]),
-    row('Files', `${inventory.assets.length} · ${formatBytes(bytes)}`, `${fingerprinted} fingerprinted${leftOut(inventory)}`),
+    row(
+      'Files',
+      `${inventory.assets.length} · ${formatBytes(bytes)}`,
+      `${fingerprinted} fingerprinted${leftOut(inventory)}`,
+    ),
   ];
 }
 
@@ -54,7 +60,9 @@ function renderAlterations({ infrastructure, distributionChanges }: Plan): reado
     const wanted = typeof to === 'string' ? to : 'made by this deploy';
     return `  ~ distribution ${field}: ${from || 'none'} → ${wanted || 'none'}`;
   });
-  const others = infrastructure.filter(({ kind }) => kind !== 'updateDistribution').map((step) => `  ${stepLine[step.kind]}`);
+  const others = infrastructure
+    .filter(({ kind }) => kind !== 'updateDistribution')
+    .map((step) => `  ${stepLine[step.kind]}`);
   return [...others, ...fields];
 }
 

@@ -2,19 +2,34 @@ import { Flags } from '@oclif/core';
 
 /** Flags of everything that deploys. */
 export const deployFlags = {
-  bucket: Flags.string({ helpValue: 'NAME', description: 'bucket to publish to, instead of one named by site, account and region' }),
+  bucket: Flags.string({
+    helpValue: 'NAME',
+    description: 'bucket to publish to, instead of one named by site, account and region',
+  }),
   region: Flags.string({ helpValue: 'REGION', description: 'region of a new bucket' }),
   adopt: Flags.boolean({ description: 'publish into a bucket that cdnpub did not make' }),
   'dry-run': Flags.boolean({ description: 'show the plan and run every guard; nothing is written' }),
   yes: Flags.boolean({ char: 'y', description: 'answer every question with yes; overrides no guard' }),
   cdn: Flags.boolean({ allowNo: true, description: 'put a CloudFront distribution before the bucket (default)' }),
-  wait: Flags.boolean({ allowNo: true, description: 'wait for the invalidation (default); typed, also for a new distribution' }),
+  wait: Flags.boolean({
+    allowNo: true,
+    description: 'wait for the invalidation (default); typed, also for a new distribution',
+  }),
   'wait-timeout': Flags.string({ helpValue: '15m', description: 'longest wait', default: '15m' }),
-  concurrency: Flags.integer({ helpValue: 'N', description: 'requests in flight at most', default: 64, min: 1, max: 256 }),
+  concurrency: Flags.integer({
+    helpValue: 'N',
+    description: 'requests in flight at most',
+    default: 64,
+    min: 1,
+    max: 256,
+  }),
   message: Flags.string({ char: 'm', helpValue: 'TEXT', description: 'note kept with the release' }),
   'allow-empty': Flags.boolean({ helpGroup: 'GUARDS', description: 'publish a directory without files' }),
   'allow-no-index': Flags.boolean({ helpGroup: 'GUARDS', description: 'publish without an index.html' }),
-  'allow-project-root': Flags.boolean({ helpGroup: 'GUARDS', description: 'publish a directory that looks like a project' }),
+  'allow-project-root': Flags.boolean({
+    helpGroup: 'GUARDS',
+    description: 'publish a directory that looks like a project',
+  }),
   'allow-secrets': Flags.boolean({ helpGroup: 'GUARDS', description: 'publish files that look secret' }),
   'allow-mass-delete': Flags.boolean({ helpGroup: 'GUARDS', description: 'delete more than a third of the files' }),
 };

@@ -6,7 +6,10 @@ import { describeTally, type Tally, takeTally } from './tally.ts';
 /** What is shown of the phases before a plan stands; they vanish when it does. */
 const preparing: readonly Phase[] = ['scan', 'compare'];
 
-const titles: Partial<Record<Phase, string>> = { scan: 'reading the build', compare: 'comparing with what is published' };
+const titles: Partial<Record<Phase, string>> = {
+  scan: 'reading the build',
+  compare: 'comparing with what is published',
+};
 
 interface Row {
   show(): void;
@@ -40,7 +43,11 @@ export function liveProgress(): ProgressView {
   };
 }
 
-function openRows(phases: readonly Phase[], tallies: ReadonlyMap<Phase, Tally>, { vanish }: { readonly vanish: boolean }) {
+function openRows(
+  phases: readonly Phase[],
+  tallies: ReadonlyMap<Phase, Tally>,
+  { vanish }: { readonly vanish: boolean },
+) {
   const opened = phases.map((phase) => openRow(phase, tallies));
   const list = new Listr(
     opened.map(({ task }) => task),

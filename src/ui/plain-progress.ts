@@ -17,7 +17,8 @@ export function plainProgress(write: (line: string) => void): ProgressView {
       if (progress.kind === 'planned') return;
       const nowMs = Date.now();
       const tally = takeTally(tallies, progress, nowMs);
-      const line = (mark: string) => write(`  ${mark} ${tally.phase.padEnd(16)}${describeTally(tally, nowMs)}`.trimEnd());
+      const line = (mark: string) =>
+        write(`  ${mark} ${tally.phase.padEnd(16)}${describeTally(tally, nowMs)}`.trimEnd());
       if (unsaid.has(progress.phase)) return;
       if (progress.kind === 'finished') line('✔');
       if (progress.kind === 'failed') line('✖');

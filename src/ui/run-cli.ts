@@ -1,7 +1,7 @@
 import { Errors, run } from '@oclif/core';
+import { exitCodeOf } from '../model/error-code.ts';
 import { failureObject } from '../report/failure-object.ts';
 import { renderError } from '../report/render-error.ts';
-import { exitCodeOf } from '../model/error-code.ts';
 import { toCdnpubError } from './to-cdnpub-error.ts';
 
 /** Runs the program and ends the process: the only place that turns an error into an exit code. */
@@ -23,7 +23,9 @@ function tellFailure(error: unknown, argv: readonly string[]): number {
     process.stdout.write(`${JSON.stringify(failureObject(known ?? error))}\n`);
   }
   if (known === undefined) {
-    process.stderr.write(`cdnpub met a bug of its own. Please report it with this:\n${error instanceof Error ? error.stack : String(error)}\n`);
+    process.stderr.write(
+      `cdnpub met a bug of its own. Please report it with this:\n${error instanceof Error ? error.stack : String(error)}\n`,
+    );
     return 70;
   }
   if (!wantsJson(argv)) process.stderr.write(`${renderError(known).join('\n')}\n`);

@@ -13,9 +13,21 @@ export interface Tally {
 }
 
 /** Keeps count of each phase that is told of, and answers the count of this one. */
-export function takeTally(tallies: Map<Phase, Tally>, progress: Exclude<Progress, { kind: 'planned' }>, nowMs: number): Tally {
+export function takeTally(
+  tallies: Map<Phase, Tally>,
+  progress: Exclude<Progress, { kind: 'planned' }>,
+  nowMs: number,
+): Tally {
   const { phase } = progress;
-  const tally = tallies.get(phase) ?? { phase, total: 0, bytes: 0, done: 0, doneBytes: 0, detail: '', startedMs: nowMs };
+  const tally = tallies.get(phase) ?? {
+    phase,
+    total: 0,
+    bytes: 0,
+    done: 0,
+    doneBytes: 0,
+    detail: '',
+    startedMs: nowMs,
+  };
   tallies.set(phase, tally);
   if (progress.kind === 'started') {
     Object.assign(tally, { total: progress.total, bytes: progress.bytes, startedMs: nowMs });
@@ -32,7 +44,8 @@ export function takeTally(tallies: Map<Phase, Tally>, progress: Exclude<Progress
 export function describeTally({ total, done, bytes, doneBytes, startedMs, detail }: Tally, nowMs: number): string {
   const seconds = (nowMs - startedMs) / 1000;
   const counted = total > 0 ? [`${done}/${total}`] : [];
-  const sized = bytes > 0 ? [done === total ? formatBytes(bytes) : `${formatBytes(doneBytes)} of ${formatBytes(bytes)}`] : [];
+  const sized =
+    bytes > 0 ? [done === total ? formatBytes(bytes) : `${formatBytes(doneBytes)} of ${formatBytes(bytes)}`] : [];
   const rate = bytes > 0 && seconds > 1 && done < total ? [`${formatBytes(doneBytes / seconds)}/s`] : [];
   const took = done === total && seconds > 1 ? [formatSeconds(seconds)] : [];
   return [...(detail === '' ? [] : [detail]), ...counted, ...sized, ...rate, ...took].join(' · ');

@@ -6,5 +6,9 @@ export function toCdnpubError(error: unknown): CdnpubError | undefined {
   if (error instanceof CdnpubError) return error;
   if (!(error instanceof Errors.CLIError)) return undefined;
   const message = error.message.replace(/\n?See more help with --help/, '').trim();
-  return new CdnpubError('E_USAGE', { message: message === '' ? 'the command line could not be read' : message, hints: ['cdnpub --help'], cause: error });
+  return new CdnpubError('E_USAGE', {
+    message: message === '' ? 'the command line could not be read' : message,
+    hints: ['cdnpub --help'],
+    cause: error,
+  });
 }

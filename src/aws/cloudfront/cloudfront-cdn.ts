@@ -1,5 +1,5 @@
-import type { Cdn, Clock } from '../../model/ports.ts';
 import type { InfraStep } from '../../model/infrastructure.ts';
+import type { Cdn, Clock } from '../../model/ports.ts';
 import type { Resolved } from '../../model/ref.ts';
 import type { CloudFrontContext } from './cloudfront-context.ts';
 import { createDistribution, updateDistribution } from './distributions.ts';
@@ -15,7 +15,8 @@ import { createStore } from './stores.ts';
 export const cloudFrontCdn = (context: CloudFrontContext, clock: Clock): Cdn => ({
   inspect: (names) => inspectCdn(context, names),
   run: (step, resolved) => runStep(context, clock, step, resolved),
-  invalidate: (distributionId, items, callerReference) => createInvalidation(context, { distributionId, items, callerReference }),
+  invalidate: (distributionId, items, callerReference) =>
+    createInvalidation(context, { distributionId, items, callerReference }),
   invalidation: (distributionId, id) => getInvalidation(context, distributionId, id),
   status: async (distributionId) => (await getDistribution(context, distributionId))?.status ?? 'gone',
 });

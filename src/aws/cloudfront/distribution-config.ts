@@ -1,4 +1,10 @@
-import type { CustomErrorResponse, DistributionConfig, FunctionAssociation, Method, Origin } from '@aws-sdk/client-cloudfront';
+import type {
+  CustomErrorResponse,
+  DistributionConfig,
+  FunctionAssociation,
+  Method,
+  Origin,
+} from '@aws-sdk/client-cloudfront';
 import type { DistributionField, DistributionFields } from '../../model/infrastructure.ts';
 
 /** Id of the origin that is the site's bucket. */
@@ -68,7 +74,11 @@ function newBehavior(config: DistributionConfig, fields: Texts): DistributionCon
     ...behavior,
     TargetOriginId: siteOrigin(config)?.Id ?? originId,
     ViewerProtocolPolicy: fields['DefaultCacheBehavior.ViewerProtocolPolicy'] as 'redirect-to-https',
-    AllowedMethods: { Quantity: methods.length, Items: methods, CachedMethods: { Quantity: 2, Items: ['GET', 'HEAD'] } },
+    AllowedMethods: {
+      Quantity: methods.length,
+      Items: methods,
+      CachedMethods: { Quantity: 2, Items: ['GET', 'HEAD'] },
+    },
     Compress: fields['DefaultCacheBehavior.Compress'] === 'true',
     CachePolicyId: fields['DefaultCacheBehavior.CachePolicyId'],
     ResponseHeadersPolicyId: fields['DefaultCacheBehavior.ResponseHeadersPolicyId'],
@@ -82,7 +92,9 @@ const viewerRequest = (config: DistributionConfig): FunctionAssociation | undefi
 /** Ours at viewer-request; what the owner attached at other events stays. */
 function functionAssociations(config: DistributionConfig, arn: string): FunctionAssociation[] {
   const ours = viewerRequest(config);
-  const others = (config.DefaultCacheBehavior?.FunctionAssociations?.Items ?? []).filter((candidate) => candidate !== ours);
+  const others = (config.DefaultCacheBehavior?.FunctionAssociations?.Items ?? []).filter(
+    (candidate) => candidate !== ours,
+  );
   return [{ EventType: 'viewer-request', FunctionARN: arn }, ...others];
 }
 

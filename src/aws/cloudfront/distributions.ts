@@ -5,7 +5,12 @@ import {
   UpdateDistributionCommand,
 } from '@aws-sdk/client-cloudfront';
 import { CdnpubError } from '../../model/cdnpub-error.ts';
-import { type DistributionField, type DistributionFields, distributionFields, type InfraStep } from '../../model/infrastructure.ts';
+import {
+  type DistributionField,
+  type DistributionFields,
+  distributionFields,
+  type InfraStep,
+} from '../../model/infrastructure.ts';
 import { type Resolved, resolve, type Value } from '../../model/ref.ts';
 import { awsErrorName } from '../tell-aws-error.ts';
 import { type CloudFrontContext, callCloudFront, present } from './cloudfront-context.ts';
@@ -16,7 +21,11 @@ type Create = Extract<InfraStep, { kind: 'createDistribution' }>;
 type Update = Extract<InfraStep, { kind: 'updateDistribution' }>;
 
 /** Makes the site's distribution; one that a killed run made with the same CallerReference is found instead. */
-export async function createDistribution(context: CloudFrontContext, step: Create, resolved: Resolved): Promise<Resolved> {
+export async function createDistribution(
+  context: CloudFrontContext,
+  step: Create,
+  resolved: Resolved,
+): Promise<Resolved> {
   const config = withFields(newConfig(step.callerReference, step.comment), resolveFields(step.fields, resolved));
   const found = await callCloudFront(context, 'CreateDistribution', 'distribution/*', async () => {
     try {
@@ -31,14 +40,23 @@ export async function createDistribution(context: CloudFrontContext, step: Creat
   return { 'distribution.id': found.id, 'distribution.arn': found.arn, 'distribution.domain': found.domain };
 }
 
-async function create({ client }: CloudFrontContext, DistributionConfig: DistributionConfig): Promise<FoundDistribution> {
+async function create(
+  { client }: CloudFrontContext,
+  DistributionConfig: DistributionConfig,
+): Promise<FoundDistribution> {
   const Tags = { Items: [{ Key: 'cdnpub', Value: '1' }] };
-  const answer = await client.send(new CreateDistributionWithTagsCommand({ DistributionConfigWithTags: { DistributionConfig, Tags } }));
+  const answer = await client.send(
+    new CreateDistributionWithTagsCommand({ DistributionConfigWithTags: { DistributionConfig, Tags } }),
+  );
   return describeDistribution(present(answer.Distribution, 'the distribution'));
 }
 
 /** Reads the whole config, changes the planned fields and writes it back at the ETag it was read at. */
-export async function updateDistribution(context: CloudFrontContext, step: Update, resolved: Resolved): Promise<Resolved> {
+export async function updateDistribution(
+  context: CloudFrontContext,
+  step: Update,
+  resolved: Resolved,
+): Promise<Resolved> {
   const resource = `distribution/${step.id}`;
   const { DistributionConfig: config, ETag } = await callCloudFront(context, 'GetDistributionConfig', resource, () =>
     context.client.send(new GetDistributionConfigCommand({ Id: step.id })),
@@ -48,7 +66,9 @@ export async function updateDistribution(context: CloudFrontContext, step: Updat
   const updated = withFields(current, resolveFields(wanted, resolved));
   await callCloudFront(context, 'UpdateDistribution', resource, async () => {
     try {
-      await context.client.send(new UpdateDistributionCommand({ Id: step.id, IfMatch: ETag, DistributionConfig: updated }));
+      await context.client.send(
+        new UpdateDistributionCommand({ Id: step.id, IfMatch: ETag, DistributionConfig: updated }),
+      );
     } catch (error) {
       throw awsErrorName(error).status === 412 ? changedMeanwhile(step.id) : error;
     }

@@ -1,6 +1,6 @@
 import { type Distribution, GetDistributionCommand, ListDistributionsCommand } from '@aws-sdk/client-cloudfront';
-import type { CdnNames } from '../../model/ports.ts';
 import type { DistributionFields } from '../../model/infrastructure.ts';
+import type { CdnNames } from '../../model/ports.ts';
 import { awsErrorName } from '../tell-aws-error.ts';
 import { type CloudFrontContext, callCloudFront, present } from './cloudfront-context.ts';
 import { readFields } from './distribution-config.ts';
@@ -52,7 +52,9 @@ async function findByComment(context: CloudFrontContext, comment: string): Promi
   let marker: string | undefined;
   do {
     const request = new ListDistributionsCommand(marker === undefined ? {} : { Marker: marker });
-    const { DistributionList: page } = await callCloudFront(context, 'ListDistributions', '*', () => context.client.send(request));
+    const { DistributionList: page } = await callCloudFront(context, 'ListDistributions', '*', () =>
+      context.client.send(request),
+    );
     const found = page?.Items?.find(({ Comment }) => Comment === comment);
     if (found !== undefined) return found.Id;
     marker = page?.IsTruncated === true ? page.NextMarker : undefined;

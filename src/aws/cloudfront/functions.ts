@@ -31,9 +31,15 @@ export async function findFunction(
 }
 
 /** Makes the function, or updates the one that is there, and publishes it: it must be LIVE before a distribution names it. */
-export async function publishFunction(context: CloudFrontContext, step: FunctionStep, resolved: Resolved): Promise<Resolved> {
+export async function publishFunction(
+  context: CloudFrontContext,
+  step: FunctionStep,
+  resolved: Resolved,
+): Promise<Resolved> {
   const content = contentOf(step, resolved);
-  const etag = (step.kind === 'createFunction' ? await create(context, step.name, content) : undefined) ?? (await update(context, step.name, content));
+  const etag =
+    (step.kind === 'createFunction' ? await create(context, step.name, content) : undefined) ??
+    (await update(context, step.name, content));
   const resource = `function/${step.name}`;
   const { FunctionSummary } = await callCloudFront(context, 'PublishFunction', resource, () =>
     context.client.send(new PublishFunctionCommand({ Name: step.name, IfMatch: etag })),

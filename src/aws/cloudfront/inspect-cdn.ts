@@ -2,10 +2,10 @@ import type { CdnNames } from '../../model/ports.ts';
 import type { Resolved } from '../../model/ref.ts';
 import type { CdnSnapshot } from '../../model/snapshot.ts';
 import type { CloudFrontContext } from './cloudfront-context.ts';
-import { findCachePolicy, findHeadersPolicy } from './policies.ts';
 import { findDistribution } from './find-distribution.ts';
 import { findFunction } from './functions.ts';
 import { findOac } from './origin-access-control.ts';
+import { findCachePolicy, findHeadersPolicy } from './policies.ts';
 import { findStore } from './stores.ts';
 
 /** What of a site's distribution and its companions exists now. All are looked up at once. */

@@ -10,18 +10,28 @@ export async function createInvalidation(
   const { distributionId: DistributionId, items, callerReference: CallerReference } = request;
   const Paths = { Quantity: items.length, Items: [...items] };
   const command = new CreateInvalidationCommand({ DistributionId, InvalidationBatch: { CallerReference, Paths } });
-  const answer = await callCloudFront(context, 'CreateInvalidation', `distribution/${DistributionId}`, () => context.client.send(command));
+  const answer = await callCloudFront(context, 'CreateInvalidation', `distribution/${DistributionId}`, () =>
+    context.client.send(command),
+  );
   return describe(answer.Invalidation);
 }
 
 /** How far an invalidation has come. */
-export async function getInvalidation(context: CloudFrontContext, DistributionId: string, Id: string): Promise<Invalidation> {
+export async function getInvalidation(
+  context: CloudFrontContext,
+  DistributionId: string,
+  Id: string,
+): Promise<Invalidation> {
   const resource = `distribution/${DistributionId}`;
-  const answer = await callCloudFront(context, 'GetInvalidation', resource, () => context.client.send(new GetInvalidationCommand({ DistributionId, Id })));
+  const answer = await callCloudFront(context, 'GetInvalidation', resource, () =>
+    context.client.send(new GetInvalidationCommand({ DistributionId, Id })),
+  );
   return describe(answer.Invalidation);
 }
 
-const describe = (invalidation: { readonly Id?: string | undefined; readonly Status?: string | undefined } | undefined): Invalidation => ({
+const describe = (
+  invalidation: { readonly Id?: string | undefined; readonly Status?: string | undefined } | undefined,
+): Invalidation => ({
   id: present(invalidation?.Id, "the invalidation's id"),
   completed: invalidation?.Status === 'Completed',
 });

@@ -9,6 +9,9 @@ export async function openCloudFront(
 ): Promise<CloudFrontContext> {
   const { CloudFrontClient } = await import('@aws-sdk/client-cloudfront');
   const client = new CloudFrontClient(connection.clientConfig('cloudfront', 'us-east-1'));
-  countClient(client.middlewareStack as never, (name) => connection.counts.cloudfront[/^(Get|List|Describe)/.test(name) ? 'read' : 'write']++);
+  countClient(
+    client.middlewareStack as never,
+    (name) => connection.counts.cloudfront[/^(Get|List|Describe)/.test(name) ? 'read' : 'write']++,
+  );
   return { client, ...caller, profile: connection.profile };
 }

@@ -8,7 +8,9 @@ export async function findOac(context: CloudFrontContext, name: string): Promise
   let marker: string | undefined;
   do {
     const request = new ListOriginAccessControlsCommand(marker === undefined ? {} : { Marker: marker });
-    const { OriginAccessControlList: page } = await callCloudFront(context, 'ListOriginAccessControls', '*', () => context.client.send(request));
+    const { OriginAccessControlList: page } = await callCloudFront(context, 'ListOriginAccessControls', '*', () =>
+      context.client.send(request),
+    );
     const found = page?.Items?.find(({ Name }) => Name === name);
     if (found !== undefined) return found.Id;
     marker = page?.IsTruncated === true ? page.NextMarker : undefined;
@@ -20,7 +22,9 @@ export async function findOac(context: CloudFrontContext, name: string): Promise
 export async function createOac(context: CloudFrontContext, name: string): Promise<Resolved> {
   const id = await callCloudFront(context, 'CreateOriginAccessControl', 'origin-access-control/*', async () => {
     try {
-      const { OriginAccessControl } = await context.client.send(new CreateOriginAccessControlCommand({ OriginAccessControlConfig: config(name) }));
+      const { OriginAccessControl } = await context.client.send(
+        new CreateOriginAccessControlCommand({ OriginAccessControlConfig: config(name) }),
+      );
       return OriginAccessControl?.Id;
     } catch (error) {
       if (awsErrorName(error).name === 'OriginAccessControlAlreadyExists') return findOac(context, name);

@@ -16,7 +16,9 @@ export async function findCachePolicy(context: CloudFrontContext, name: string):
   let Marker: string | undefined;
   do {
     const request = new ListCachePoliciesCommand({ Type: 'custom', ...(Marker === undefined ? {} : { Marker }) });
-    const { CachePolicyList: page } = await callCloudFront(context, 'ListCachePolicies', '*', () => context.client.send(request));
+    const { CachePolicyList: page } = await callCloudFront(context, 'ListCachePolicies', '*', () =>
+      context.client.send(request),
+    );
     const found = page?.Items?.find(({ CachePolicy }) => CachePolicy?.CachePolicyConfig?.Name === name);
     if (found !== undefined) return found.CachePolicy?.Id;
     Marker = page?.NextMarker;
@@ -28,9 +30,16 @@ export async function findCachePolicy(context: CloudFrontContext, name: string):
 export async function findHeadersPolicy(context: CloudFrontContext, name: string): Promise<string | undefined> {
   let Marker: string | undefined;
   do {
-    const request = new ListResponseHeadersPoliciesCommand({ Type: 'custom', ...(Marker === undefined ? {} : { Marker }) });
-    const { ResponseHeadersPolicyList: page } = await callCloudFront(context, 'ListResponseHeadersPolicies', '*', () => context.client.send(request));
-    const found = page?.Items?.find(({ ResponseHeadersPolicy: policy }) => policy?.ResponseHeadersPolicyConfig?.Name === name);
+    const request = new ListResponseHeadersPoliciesCommand({
+      Type: 'custom',
+      ...(Marker === undefined ? {} : { Marker }),
+    });
+    const { ResponseHeadersPolicyList: page } = await callCloudFront(context, 'ListResponseHeadersPolicies', '*', () =>
+      context.client.send(request),
+    );
+    const found = page?.Items?.find(
+      ({ ResponseHeadersPolicy: policy }) => policy?.ResponseHeadersPolicyConfig?.Name === name,
+    );
     if (found !== undefined) return found.ResponseHeadersPolicy?.Id;
     Marker = page?.NextMarker;
   } while (Marker !== undefined);
@@ -41,7 +50,9 @@ export async function findHeadersPolicy(context: CloudFrontContext, name: string
 export async function createCachePolicy(context: CloudFrontContext, name: string): Promise<Resolved> {
   const id = await callCloudFront(context, 'CreateCachePolicy', 'cache-policy/*', async () => {
     try {
-      const { CachePolicy } = await context.client.send(new CreateCachePolicyCommand({ CachePolicyConfig: cacheConfig(name) }));
+      const { CachePolicy } = await context.client.send(
+        new CreateCachePolicyCommand({ CachePolicyConfig: cacheConfig(name) }),
+      );
       return CachePolicy?.Id;
     } catch (error) {
       if (awsErrorName(error).name === 'CachePolicyAlreadyExists') return findCachePolicy(context, name);
@@ -52,10 +63,16 @@ export async function createCachePolicy(context: CloudFrontContext, name: string
 }
 
 /** Makes the response headers policy, or finds the one that another run made meanwhile. */
-export async function createHeadersPolicy(context: CloudFrontContext, name: string, content: HeadersPolicy): Promise<Resolved> {
+export async function createHeadersPolicy(
+  context: CloudFrontContext,
+  name: string,
+  content: HeadersPolicy,
+): Promise<Resolved> {
   const id = await callCloudFront(context, 'CreateResponseHeadersPolicy', 'response-headers-policy/*', async () => {
     try {
-      const request = new CreateResponseHeadersPolicyCommand({ ResponseHeadersPolicyConfig: headersConfig(name, content) });
+      const request = new CreateResponseHeadersPolicyCommand({
+        ResponseHeadersPolicyConfig: headersConfig(name, content),
+      });
       return (await context.client.send(request)).ResponseHeadersPolicy?.Id;
     } catch (error) {
       if (awsErrorName(error).name === 'ResponseHeadersPolicyAlreadyExists') return findHeadersPolicy(context, name);

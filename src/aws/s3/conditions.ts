@@ -2,7 +2,10 @@ import type { Condition, WriteResult } from '../../model/ports.ts';
 import { awsErrorName } from '../tell-aws-error.ts';
 
 /** A condition as the SDK's fields. */
-export function conditionFields(condition: Condition | undefined): { readonly IfMatch?: string; readonly IfNoneMatch?: '*' } {
+export function conditionFields(condition: Condition | undefined): {
+  readonly IfMatch?: string;
+  readonly IfNoneMatch?: '*';
+} {
   if (condition === undefined) return {};
   return condition.kind === 'absent' ? { IfNoneMatch: '*' } : { IfMatch: `"${condition.etag}"` };
 }

@@ -1,4 +1,8 @@
-import { PutBucketLifecycleConfigurationCommand, PutBucketVersioningCommand, PutPublicAccessBlockCommand } from '@aws-sdk/client-s3';
+import {
+  PutBucketLifecycleConfigurationCommand,
+  PutBucketVersioningCommand,
+  PutPublicAccessBlockCommand,
+} from '@aws-sdk/client-s3';
 import { stateFolder } from '../../model/state-keys.ts';
 import { callS3, type S3Context } from './s3-context.ts';
 
@@ -17,11 +21,21 @@ export async function configureBucket(context: S3Context): Promise<void> {
     client.send(new PutBucketVersioningCommand({ ...target, VersioningConfiguration: { Status: 'Enabled' } })),
   );
   await callS3(context, 'PutLifecycleConfiguration', undefined, () =>
-    client.send(new PutBucketLifecycleConfigurationCommand({ ...target, LifecycleConfiguration: { Rules: rules(context.prefix) } })),
+    client.send(
+      new PutBucketLifecycleConfigurationCommand({
+        ...target,
+        LifecycleConfiguration: { Rules: rules(context.prefix) },
+      }),
+    ),
   );
 }
 
-const closed = { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true } as const;
+const closed = {
+  BlockPublicAcls: true,
+  BlockPublicPolicy: true,
+  IgnorePublicAcls: true,
+  RestrictPublicBuckets: true,
+} as const;
 
 const rules = (prefix: string) => [
   {

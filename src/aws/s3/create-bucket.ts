@@ -5,7 +5,10 @@ import { awsErrorName } from '../tell-aws-error.ts';
 import { callS3, type S3Context } from './s3-context.ts';
 
 /** Makes the bucket, tagged from its first moment, so that a run that dies here leaves a bucket that is known as ours. */
-export async function createBucket(context: S3Context, step: Extract<InfraStep, { kind: 'createBucket' }>): Promise<void> {
+export async function createBucket(
+  context: S3Context,
+  step: Extract<InfraStep, { kind: 'createBucket' }>,
+): Promise<void> {
   await callS3(context, 'CreateBucket', undefined, async () => {
     try {
       await context.client.send(

@@ -1,4 +1,4 @@
-import { GetBucketTaggingCommand, HeadBucketCommand, ListBucketsCommand } from '@aws-sdk/client-s3';
+import { HeadBucketCommand, ListBucketsCommand } from '@aws-sdk/client-s3';
 import { CdnpubError } from '../../model/cdnpub-error.ts';
 import type { BucketAdmin } from '../../model/ports.ts';
 import { awsErrorName } from '../tell-aws-error.ts';
@@ -7,14 +7,14 @@ import { callS3, type S3Context } from './s3-context.ts';
 type Inspection = Awaited<ReturnType<BucketAdmin['inspect']>>;
 
 /**
- * Whether the bucket exists, where, and whether it carries cdnpub's tag. Throws `E_FOREIGN_BUCKET` where it belongs to
+ * Whether the bucket exists, and where. Throws `E_FOREIGN_BUCKET` where it belongs to
  * another account, and `E_PERMISSION` where these credentials may not know.
  */
 export async function inspectBucket(context: S3Context): Promise<Inspection> {
   const found = await headBucket(context);
-  if (found === 'absent') return { state: { kind: 'absent' }, region: await regionOf(context) };
+  if (found === 'absent') return { exists: false, region: await regionOf(context) };
   if (found === 'denied') throw await deniedError(context);
-  return { state: { kind: 'present', owned: await isTagged(context) }, region: found.region };
+  return { exists: true, region: found.region };
 }
 
 const regionOf = (context: S3Context): Promise<string> => context.client.config.region();
@@ -39,20 +39,6 @@ async function headBucket(context: S3Context): Promise<'absent' | 'denied' | { r
 function regionHeader(error: unknown): string | undefined {
   const response = (error as { readonly $response?: { readonly headers?: Record<string, string> } }).$response;
   return response?.headers?.['x-amz-bucket-region'];
-}
-
-/** cdnpub tags each bucket that it makes with `cdnpub=1`. Stores without tags answer 501 or 404. */
-async function isTagged(context: S3Context): Promise<boolean> {
-  return callS3(context, 'GetBucketTagging', undefined, async () => {
-    try {
-      const request = new GetBucketTaggingCommand({ Bucket: context.bucket, ...context.owner });
-      const { TagSet } = await context.client.send(request);
-      return TagSet?.some(({ Key, Value }) => Key === 'cdnpub' && Value === '1') ?? false;
-    } catch (error) {
-      if ([301, 403, 404, 405, 501].includes(awsErrorName(error).status)) return false;
-      throw error;
-    }
-  });
 }
 
 /** A HEAD's 403 does not say whether the bucket is another's or ours and closed; our own list of buckets does. */

@@ -18,15 +18,23 @@ export async function listObjects(context: S3Context, { after, through }: KeyRan
   return through === undefined ? found : found.filter(({ key }) => compareKeys(key, through) <= 0);
 }
 
-function listPage(context: S3Context, after: string | undefined, token: string | undefined): Promise<ListObjectsV2CommandOutput> {
+function listPage(
+  context: S3Context,
+  after: string | undefined,
+  token: string | undefined,
+): Promise<ListObjectsV2CommandOutput> {
   const { client, bucket: Bucket, prefix, owner } = context;
-  const start = token !== undefined ? { ContinuationToken: token } : after === undefined ? {} : { StartAfter: prefix + after };
+  const start =
+    token !== undefined ? { ContinuationToken: token } : after === undefined ? {} : { StartAfter: prefix + after };
   // `url`: a key with a control character cannot be spelled in XML.
   const request = new ListObjectsV2Command({ Bucket, ...owner, Prefix: prefix, EncodingType: 'url', ...start });
   return callS3(context, 'ListBucket', undefined, () => client.send(request));
 }
 
-function remoteObject(object: NonNullable<ListObjectsV2CommandOutput['Contents']>[number], prefix: string): RemoteObject {
+function remoteObject(
+  object: NonNullable<ListObjectsV2CommandOutput['Contents']>[number],
+  prefix: string,
+): RemoteObject {
   const key = decodeURIComponent((object.Key ?? '').replaceAll('+', '%20')).slice(prefix.length);
   const lastModified = Math.floor((object.LastModified?.getTime() ?? 0) / 1000);
   return { key, size: object.Size ?? 0, etag: unquote(object.ETag), lastModified };

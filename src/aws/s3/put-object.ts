@@ -7,7 +7,10 @@ import { callS3, type S3Context } from './s3-context.ts';
 import { toFields } from './stored-headers.ts';
 
 /** Writes one object; S3 verifies the SHA-256 against what arrived. */
-export const putObject = (context: S3Context, request: Parameters<ObjectStore['put']>[0]): ReturnType<ObjectStore['put']> =>
+export const putObject = (
+  context: S3Context,
+  request: Parameters<ObjectStore['put']>[0],
+): ReturnType<ObjectStore['put']> =>
   callS3(context, 'PutObject', request.key, () =>
     orConflict(async () => {
       const { client, bucket: Bucket, prefix, owner } = context;
@@ -27,7 +30,8 @@ export const putObject = (context: S3Context, request: Parameters<ObjectStore['p
   );
 
 function bodyFields(body: Body): { readonly Body: Buffer | Readable; readonly ContentLength: number } {
-  if (body.kind === 'stream') return { Body: Readable.from(body.open(), { objectMode: false }), ContentLength: body.size };
+  if (body.kind === 'stream')
+    return { Body: Readable.from(body.open(), { objectMode: false }), ContentLength: body.size };
   const { buffer, byteOffset, byteLength } = body.bytes;
   return { Body: Buffer.from(buffer, byteOffset, byteLength), ContentLength: byteLength };
 }

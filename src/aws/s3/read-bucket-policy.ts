@@ -11,7 +11,9 @@ export interface BucketPolicy {
 export function readBucketPolicy(context: S3Context): Promise<BucketPolicy> {
   return callS3(context, 'GetBucketPolicy', undefined, async () => {
     try {
-      const { Policy } = await context.client.send(new GetBucketPolicyCommand({ Bucket: context.bucket, ...context.owner }));
+      const { Policy } = await context.client.send(
+        new GetBucketPolicyCommand({ Bucket: context.bucket, ...context.owner }),
+      );
       const parsed = JSON.parse(Policy ?? '{}') as Partial<BucketPolicy>;
       return { ...parsed, Version: parsed.Version ?? '2012-10-17', Statement: [parsed.Statement ?? []].flat() };
     } catch (error) {

@@ -13,7 +13,9 @@ export async function removeObjects(
   const { client, bucket: Bucket, prefix, owner } = context;
   const failures = [];
   for (let start = 0; start < objects.length; start += batchSize) {
-    const Objects = objects.slice(start, start + batchSize).map(({ key, etag }) => ({ Key: prefix + key, ETag: `"${etag}"` }));
+    const Objects = objects
+      .slice(start, start + batchSize)
+      .map(({ key, etag }) => ({ Key: prefix + key, ETag: `"${etag}"` }));
     const request = new DeleteObjectsCommand({ Bucket, ...owner, Delete: { Objects, Quiet: true } });
     const answer = await callS3(context, 'DeleteObject', undefined, () => client.send(request));
     failures.push(...(answer.Errors ?? []));

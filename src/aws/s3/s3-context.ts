@@ -14,7 +14,12 @@ export interface S3Context {
 }
 
 /** Calls S3; an error names the action, and the key or the bucket. */
-export function callS3<T>(context: S3Context, action: string, key: string | undefined, call: () => Promise<T>): Promise<T> {
+export function callS3<T>(
+  context: S3Context,
+  action: string,
+  key: string | undefined,
+  call: () => Promise<T>,
+): Promise<T> {
   const { bucket, prefix, principal, profile } = context;
   const resource = key === undefined ? `bucket ${bucket}` : `${bucket}/${prefix}${key}`;
   return callAws({ action: `s3:${action}`, resource, principal, profile } satisfies CallContext, call);

@@ -1,6 +1,6 @@
 import type { DistributionField, DistributionFields, FieldChange } from '../../model/infrastructure.ts';
 import { distributionFields } from '../../model/infrastructure.ts';
-import { type RefName, type Value, ref } from '../../model/ref.ts';
+import { knownOrRef } from '../../model/ref.ts';
 import type { CdnSnapshot } from '../../model/snapshot.ts';
 import type { Target } from '../../model/target.ts';
 
@@ -13,20 +13,19 @@ interface FieldsInput {
 
 /** What the distribution should say in the fields that cdnpub owns. */
 export function desiredFields({ target, notFoundKey, resolved }: FieldsInput): DistributionFields {
-  const valueOf = (name: RefName): Value => resolved[name] ?? ref(name);
   return {
     // Without it `/` would list the bucket, as the policy grants ListBucket to turn a missing key into a 404.
     DefaultRootObject: 'index.html',
     // The regional name: the global one answers 307 for the first hours of a bucket's life.
     'Origin.DomainName': `${target.bucket}.s3.${target.region}.amazonaws.com`,
     'Origin.OriginPath': target.prefix === '' ? '' : `/${target.prefix.slice(0, -1)}`,
-    'Origin.OriginAccessControlId': valueOf('oac.id'),
+    'Origin.OriginAccessControlId': knownOrRef(resolved, 'oac.id'),
     'DefaultCacheBehavior.ViewerProtocolPolicy': 'redirect-to-https',
     'DefaultCacheBehavior.AllowedMethods': 'GET,HEAD',
     'DefaultCacheBehavior.Compress': 'true',
-    'DefaultCacheBehavior.CachePolicyId': valueOf('cachePolicy.id'),
-    'DefaultCacheBehavior.ResponseHeadersPolicyId': valueOf('headersPolicy.id'),
-    'DefaultCacheBehavior.ViewerRequestFunction': valueOf('function.arn'),
+    'DefaultCacheBehavior.CachePolicyId': knownOrRef(resolved, 'cachePolicy.id'),
+    'DefaultCacheBehavior.ResponseHeadersPolicyId': knownOrRef(resolved, 'headersPolicy.id'),
+    'DefaultCacheBehavior.ViewerRequestFunction': knownOrRef(resolved, 'function.arn'),
     CustomErrorResponses: errorResponses(notFoundKey),
     HttpVersion: 'http2and3',
     IPV6Enabled: 'true',

@@ -1,6 +1,6 @@
 import type { Digest } from '../../model/digest.ts';
 import type { FieldChange, InfraStep } from '../../model/infrastructure.ts';
-import { type RefName, type Value, ref } from '../../model/ref.ts';
+import { knownOrRef, type RefName } from '../../model/ref.ts';
 import type { SiteRecord } from '../../model/site-record.ts';
 import type { CdnSnapshot, Snapshot } from '../../model/snapshot.ts';
 import type { Target } from '../../model/target.ts';
@@ -51,7 +51,7 @@ function bucketSteps({ target, record, snapshot }: InfrastructureInput): InfraSt
 /** Store, function and shared policies: what a distribution needs before it can be made. */
 function edgeSteps(input: InfrastructureInput, cdn: CdnSnapshot): InfraStep[] {
   const names = resourceNames(input.record);
-  const storeArn = valueOf(cdn, 'store.arn');
+  const storeArn = knownOrRef(cdn.resolved, 'store.arn');
   const steps: InfraStep[] = [];
   if (cdn.store === undefined) steps.push({ kind: 'createStore', name: names.store });
   if (cdn.edgeFunction?.code !== input.edgeCode) {
@@ -69,7 +69,9 @@ function sharedSteps({ settings, digest }: InfrastructureInput, cdn: CdnSnapshot
     { kind: 'createCachePolicy', name: policyName('cache', cachePolicy, digest), makes: 'cachePolicy.id' },
     { kind: 'createHeadersPolicy', name: policyName('headers', content, digest), content, makes: 'headersPolicy.id' },
   ];
-  return steps.filter(({ makes }) => cdn.resolved[makes] === undefined).map(({ makes: _, ...step }) => step as InfraStep);
+  return steps
+    .filter(({ makes }) => cdn.resolved[makes] === undefined)
+    .map(({ makes: _, ...step }) => step as InfraStep);
 }
 
 function distributionSteps(
@@ -79,19 +81,27 @@ function distributionSteps(
   const { target, record } = input;
   const names = resourceNames(record);
   const fields = desiredFields({ target, notFoundKey: input.notFoundKey, resolved: cdn.resolved });
-  const statements = bucketPolicy(target, record.siteId, valueOf(cdn, 'distribution.arn'));
-  const policy: InfraStep[] = holdsPolicy(input.snapshot.policy, statements) ? [] : [{ kind: 'putBucketPolicy', bucket: target.bucket, statements }];
+  const statements = bucketPolicy(target, record.siteId, knownOrRef(cdn.resolved, 'distribution.arn'));
+  const policy: InfraStep[] = holdsPolicy(input.snapshot.policy, statements)
+    ? []
+    : [{ kind: 'putBucketPolicy', bucket: target.bucket, statements }];
   if (cdn.distribution === undefined) {
     const { base: callerReference, comment } = names;
     return {
-      steps: [{ kind: 'createDistribution', callerReference, comment, fields }, { kind: 'recordResources', record }, ...policy],
+      steps: [
+        { kind: 'createDistribution', callerReference, comment, fields },
+        { kind: 'recordResources', record },
+        ...policy,
+      ],
       changes: [],
     };
   }
   const changes = diffFields(cdn.distribution.fields, fields);
-  const update: InfraStep[] = changes.length === 0 ? [] : [{ kind: 'updateDistribution', id: cdn.distribution.id, changes }];
+  const update: InfraStep[] =
+    changes.length === 0 ? [] : [{ kind: 'updateDistribution', id: cdn.distribution.id, changes }];
   const recorded = record.distribution?.id === cdn.distribution.id;
-  return { steps: [...(recorded ? [] : [{ kind: 'recordResources', record } as const]), ...update, ...policy], changes };
+  return {
+    steps: [...(recorded ? [] : [{ kind: 'recordResources', record } as const]), ...update, ...policy],
+    changes,
+  };
 }
-
-const valueOf = (cdn: CdnSnapshot, name: RefName): Value => cdn.resolved[name] ?? ref(name);

@@ -23,7 +23,13 @@ const securityHeaders = {
 } as const;
 
 /** S3's own headers, which tell a visitor nothing. */
-const originHeaders = ['x-amz-id-2', 'x-amz-meta-cache-tag', 'x-amz-request-id', 'x-amz-server-side-encryption', 'x-amz-version-id'];
+const originHeaders = [
+  'x-amz-id-2',
+  'x-amz-meta-cache-tag',
+  'x-amz-request-id',
+  'x-amz-server-side-encryption',
+  'x-amz-version-id',
+];
 
 /** What the response headers policy of a site says. */
 export const headersPolicy = (settings: { readonly securityHeaders: boolean }): HeadersPolicy => ({

@@ -75,7 +75,11 @@ function againstReadBack(found: {
   const { asset, snapshot, remote, entry, announced } = found;
   const { etag } = remote;
   const foreign = entry === undefined && !announced;
-  const cause = foreign ? 'not published by cdnpub' : announced ? 'left by an unfinished deploy' : 'changed outside cdnpub';
+  const cause = foreign
+    ? 'not published by cdnpub'
+    : announced
+      ? 'left by an unfinished deploy'
+      : 'changed outside cdnpub';
   const back = snapshot.readBack.get(asset.key);
   if (back === undefined || !back.sameBytes) return { kind: 'change', asset, reason: cause, etag, foreign };
   if (!equalHeaders(back.headers, asset.headers)) {

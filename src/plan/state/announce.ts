@@ -1,5 +1,5 @@
 import { canonicalPath } from '../../edge/canonical-path.ts';
-import { type AnnouncedKey, type Announcement } from '../../model/announcement.ts';
+import type { AnnouncedKey, Announcement } from '../../model/announcement.ts';
 import type { Digest } from '../../model/digest.ts';
 import { stateSchema } from '../../model/manifest.ts';
 import type { Change, Plan } from '../../model/plan.ts';
@@ -22,7 +22,8 @@ function announceChange(change: Change, digest: Digest): readonly AnnouncedKey[]
   const key = keyOf(change);
   const paths = [canonicalPath(key)];
   const etag = change.kind === 'add' ? null : change.etag;
-  if (change.kind === 'delete') return [{ key, action: 'delete', etag, sha256: null, headersHash: null, paths, tags: [] }];
+  if (change.kind === 'delete')
+    return [{ key, action: 'delete', etag, sha256: null, headersHash: null, paths, tags: [] }];
   const { sha256, headers } = change.asset;
   return [{ key, action: change.kind, etag, sha256, headersHash: digest(JSON.stringify(headers)), paths, tags: [] }];
 }

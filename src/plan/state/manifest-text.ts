@@ -1,5 +1,5 @@
-import { compareKeys } from '../../model/compare-keys.ts';
 import type { StoredHeaders } from '../../model/asset.ts';
+import { compareKeys } from '../../model/compare-keys.ts';
 import { type Manifest, type ManifestEntry, stateSchema } from '../../model/manifest.ts';
 import { readSchema } from './read-schema.ts';
 

@@ -1,4 +1,10 @@
-import { type Manifest, type ManifestEntry, type RunIdentity, stateSchema, type Tombstone } from '../../model/manifest.ts';
+import {
+  type Manifest,
+  type ManifestEntry,
+  type RunIdentity,
+  stateSchema,
+  type Tombstone,
+} from '../../model/manifest.ts';
 import type { Change, Plan } from '../../model/plan.ts';
 
 /** What a write left behind, with the LastModified that LIST told afterwards. */
@@ -50,12 +56,18 @@ function entryOf(change: Change, written: ReadonlyMap<string, WrittenObject>): M
 
 /** Keys that are gone stay on record until they exist again, because a browser or an edge may still hold a version. */
 function tombstones(plan: Plan, previous: Manifest | undefined, now: number): readonly Tombstone[] {
-  const alive = new Set(plan.changes.filter(({ kind }) => kind !== 'delete').map((change) => 'asset' in change ? change.asset.key : change.entry.key));
+  const alive = new Set(
+    plan.changes
+      .filter(({ kind }) => kind !== 'delete')
+      .map((change) => ('asset' in change ? change.asset.key : change.entry.key)),
+  );
   const fresh = plan.changes
     .filter((change) => change.kind === 'delete')
     .map(({ entry: { key, sha256, headers } }) => ({ key, sha256, headers, deletedAt: now }));
   const dead = new Set(fresh.map(({ key }) => key));
-  const older = (previous?.tombstones ?? []).filter(({ key, deletedAt }) => !alive.has(key) && !dead.has(key) && now - deletedAt < lifetimeSeconds);
+  const older = (previous?.tombstones ?? []).filter(
+    ({ key, deletedAt }) => !alive.has(key) && !dead.has(key) && now - deletedAt < lifetimeSeconds,
+  );
   return [...older, ...fresh];
 }
 
