@@ -25,7 +25,7 @@ export function checkRules(cloud: () => TestCloud, tables: Readonly<Record<strin
   }
 }
 
-export const listOf = (...Items: unknown[]) => ({ Quantity: Items.length, Items });
+export const listOf = <T>(...Items: T[]) => ({ Quantity: Items.length, Items });
 
 export const defaultBehavior = (changes: object): Changes => ({ DefaultCacheBehavior: { ...behavior(), ...changes } });
 

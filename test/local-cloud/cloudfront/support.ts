@@ -2,7 +2,7 @@ import './quiet.ts';
 import '@aws-sdk/signature-v4a';
 import { Agent } from 'node:http';
 import type { LookupFunction } from 'node:net';
-import { CloudFrontClient, type DistributionConfig } from '@aws-sdk/client-cloudfront';
+import { CloudFrontClient, CreateDistributionCommand, type DistributionConfig } from '@aws-sdk/client-cloudfront';
 import { CloudFrontKeyValueStoreClient } from '@aws-sdk/client-cloudfront-keyvaluestore';
 import { type CloudFront, createCloudFront } from '../../../src/local-cloud/cloudfront/create-cloudfront.ts';
 import { createKeyBook } from '../../../src/local-cloud/front/key-book.ts';
@@ -99,6 +99,14 @@ export function siteConfig(changes: Partial<DistributionConfig> = {}): Distribut
     DefaultCacheBehavior: behavior(),
     ...changes,
   };
+}
+
+/** Creates a distribution with such a config. */
+export async function createSite(client: CloudFrontClient, changes: Partial<DistributionConfig> = {}) {
+  const { Distribution } = await client.send(
+    new CreateDistributionCommand({ DistributionConfig: siteConfig(changes) }),
+  );
+  return { id: known(Distribution?.Id), domain: known(Distribution?.DomainName), arn: known(Distribution?.ARN) };
 }
 
 type Origin = NonNullable<NonNullable<DistributionConfig['Origins']>['Items']>[number];
