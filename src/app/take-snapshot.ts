@@ -87,7 +87,7 @@ async function readSite(store: ObjectStore): Promise<Stored<SiteRecord> | undefi
 }
 
 /** A manifest that cannot be read counts as none: then nothing is known of what edges hold. */
-function readManifest(bytes: Uint8Array): Manifest | undefined {
+export function readManifest(bytes: Uint8Array): Manifest | undefined {
   try {
     return decodeManifest(gunzipSync(bytes).toString('utf8'));
   } catch (error) {
