@@ -6,7 +6,7 @@ export type XmlNode = string | XmlTree;
 export interface XmlTree {
   readonly [name: string]: XmlNode | readonly XmlNode[];
 }
-/** What can be written: lists become repeated elements, `undefined` is left out, attributes are not modelled. */
+/** What can be written: lists become repeated elements, `undefined` is left out, `@name` is an attribute. */
 export type XmlInput = string | number | boolean | undefined | XmlInputTree | readonly XmlInput[];
 export interface XmlInputTree {
   readonly [name: string]: XmlInput;
@@ -119,6 +119,7 @@ function contentOf(value: XmlInput): string {
   if (typeof value !== 'object') return escapeXml(String(value));
   if (isList(value)) return value.map(contentOf).join('');
   return Object.entries(value)
+    .filter(([name]) => !name.startsWith('@'))
     .map(([name, child]) => elementsOf(name, child))
     .join('');
 }
@@ -126,7 +127,13 @@ function contentOf(value: XmlInput): string {
 function elementsOf(name: string, value: XmlInput): string {
   if (value === undefined) return '';
   if (typeof value === 'object' && isList(value)) return value.map((item) => elementsOf(name, item)).join('');
-  return `<${name}>${contentOf(value)}</${name}>`;
+  return `<${name}${attributesOf(value)}>${contentOf(value)}</${name}>`;
+}
+
+function attributesOf(value: XmlInput): string {
+  if (value === undefined || typeof value !== 'object' || isList(value)) return '';
+  const attributes = Object.entries(value).filter(([name]) => name.startsWith('@'));
+  return attributes.map(([name, text]) => ` ${name.slice(1)}="${escapeXml(String(text))}"`).join('');
 }
 
 function isList<T>(value: T | readonly T[]): value is readonly T[] {

@@ -1,4 +1,4 @@
-import { deleteBucket, getBucketLocation, headBucket } from './buckets/bucket-itself.ts';
+import { configurationOperations } from './buckets/bucket-operations.ts';
 import { createBucket } from './buckets/create-bucket.ts';
 import { listBuckets } from './buckets/list-buckets.ts';
 import { deleteObject } from './objects/delete-object.ts';
@@ -15,9 +15,7 @@ export const serviceOperations: Readonly<Record<string, ServiceOperation>> = {
 
 /** What is built. Every other operation of the table is answered 501, as S3 words it. */
 export const bucketOperations: Readonly<Record<string, BucketOperation>> = {
-  HeadBucket: headBucket,
-  DeleteBucket: deleteBucket,
-  GetBucketLocation: getBucketLocation,
+  ...configurationOperations,
   PutObject: putObject,
   GetObject: getObject,
   HeadObject: headObject,

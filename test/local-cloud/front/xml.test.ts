@@ -46,6 +46,10 @@ test('xmlDocument writes lists, leaves out undefined and escapes', () => {
   );
 });
 
+test('xmlDocument writes attributes', () => {
+  expect(xmlDocument('R', '', { A: { '@x:y': '"', B: '1' } })).toContain('<R><A x:y="&quot;"><B>1</B></A></R>');
+});
+
 test.each(['a\u0001b', 'x \r y', '  ', '<&">', '\u{10ffff}\u{e000}'])('%j survives writing and reading', (text) => {
   expect(parseXml(xmlDocument('R', '', { K: text })).tree).toEqual({ K: text });
 });
