@@ -17,7 +17,11 @@ export type BaseFlags = Interfaces.InferredFlags<typeof BaseCommand.baseFlags>;
 /** What all commands share: flags, and the one way in which an answer is printed. */
 export abstract class BaseCommand extends Command {
   static override baseFlags = {
-    config: Flags.string({ helpGroup: 'GLOBAL', helpValue: 'FILE', description: 'config file to use instead of the one that is found' }),
+    config: Flags.string({
+      helpGroup: 'GLOBAL',
+      helpValue: 'FILE',
+      description: 'config file to use instead of the one that is found',
+    }),
     site: Flags.string({ helpGroup: 'GLOBAL', helpValue: 'NAME', description: 'name of the site' }),
     env: Flags.string({ helpGroup: 'GLOBAL', char: 'e', helpValue: 'NAME', description: 'environment of the config' }),
     profile: Flags.string({ helpGroup: 'GLOBAL', helpValue: 'NAME', description: 'AWS profile' }),
@@ -28,7 +32,10 @@ export abstract class BaseCommand extends Command {
   };
 
   /** Prints an answer as the flags ask for it and sets the exit code. */
-  protected print({ exit, json, result, notes }: CommandAnswer, flags: { readonly json: boolean; readonly quiet: boolean }): void {
+  protected print(
+    { exit, json, result, notes }: CommandAnswer,
+    flags: { readonly json: boolean; readonly quiet: boolean },
+  ): void {
     if (!flags.json && !flags.quiet) this.tell(notes);
     const lines = flags.json ? [JSON.stringify(json)] : result;
     if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);

@@ -1,9 +1,9 @@
 import { CdnpubError } from '../model/cdnpub-error.ts';
 import type { Cdn, Clock } from '../model/ports.ts';
-import { channelKeys, siteRecordKey } from '../model/state-keys.ts';
 import type { SiteRecord } from '../model/site-record.ts';
-import { decodeDocument } from '../plan/state/document-text.ts';
+import { channelKeys, siteRecordKey } from '../model/state-keys.ts';
 import { invalidationItems } from '../plan/invalidation/user-paths.ts';
+import { decodeDocument } from '../plan/state/document-text.ts';
 import { callId } from './ids.ts';
 import { notPublished } from './status.ts';
 import { readManifest } from './take-snapshot.ts';
@@ -29,14 +29,20 @@ export async function invalidate(options: InvalidateOptions): Promise<Invalidate
   const wired = await wire(options);
   try {
     const { cdn, store, target } = wired;
-    const [record, manifest] = await Promise.all([readRecord(wired), wired.bucketExists ? store.read(channelKeys(target.channel).manifest) : undefined]);
+    const [record, manifest] = await Promise.all([
+      readRecord(wired),
+      wired.bucketExists ? store.read(channelKeys(target.channel).manifest) : undefined,
+    ]);
     if (record === undefined) throw notPublished(target.bucket, target.site);
     if (cdn === undefined || record.distribution === null) throw noDistribution(target.site);
     const published = manifest === undefined ? undefined : readManifest(manifest.bytes);
     const items = invalidationItems(options.paths, new Set(published?.entries.keys()));
     const { id } = record.distribution;
     const made = await cdn.invalidate(id, items, callId());
-    const completed = made.completed || (options.settings.wait && (await waitFor(cdn, options.clock, { distribution: id, id: made.id, waitMs: options.waitTimeoutMs })));
+    const completed =
+      made.completed ||
+      (options.settings.wait &&
+        (await waitFor(cdn, options.clock, { distribution: id, id: made.id, waitMs: options.waitTimeoutMs })));
     return { id: made.id, distribution: id, items, completed };
   } finally {
     wired.close();
@@ -45,10 +51,16 @@ export async function invalidate(options: InvalidateOptions): Promise<Invalidate
 
 async function readRecord({ store, bucketExists }: Wired): Promise<SiteRecord | undefined> {
   const found = bucketExists ? await store.read(siteRecordKey) : undefined;
-  return found === undefined ? undefined : decodeDocument<SiteRecord>(new TextDecoder().decode(found.bytes), 'the site record');
+  return found === undefined
+    ? undefined
+    : decodeDocument<SiteRecord>(new TextDecoder().decode(found.bytes), 'the site record');
 }
 
-async function waitFor(cdn: Cdn, clock: Clock, wait: { readonly distribution: string; readonly id: string; readonly waitMs: number }): Promise<boolean> {
+async function waitFor(
+  cdn: Cdn,
+  clock: Clock,
+  wait: { readonly distribution: string; readonly id: string; readonly waitMs: number },
+): Promise<boolean> {
   const end = clock.now() + wait.waitMs;
   for (let delay = 200; clock.now() < end; delay = Math.min(delay * 2, pollMs)) {
     await clock.sleep(delay);
@@ -58,4 +70,7 @@ async function waitFor(cdn: Cdn, clock: Clock, wait: { readonly distribution: st
 }
 
 const noDistribution = (site: string): CdnpubError =>
-  new CdnpubError('E_CONFIG', { message: `${site} has no distribution: there is nothing to invalidate`, hints: ['cdnpub deploy DIR without --no-cdn makes one'] });
+  new CdnpubError('E_CONFIG', {
+    message: `${site} has no distribution: there is nothing to invalidate`,
+    hints: ['cdnpub deploy DIR without --no-cdn makes one'],
+  });

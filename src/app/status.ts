@@ -18,7 +18,12 @@ export async function status(options: StatusOptions): Promise<StatusReport> {
   try {
     const snapshot = await takeSnapshot({
       ...{ wired, concurrency, assets: [], md5: async () => '' },
-      names: (record) => cdnNames(record ?? { site: settings.site, siteId: 'none', generation: 1, distribution: null }, settings, digest),
+      names: (record) =>
+        cdnNames(
+          record ?? { site: settings.site, siteId: 'none', generation: 1, distribution: null },
+          settings,
+          digest,
+        ),
     });
     if (snapshot.site === undefined) throw notPublished(wired.target.bucket, settings.site);
     const domain = snapshot.cdn?.resolved['distribution.domain'];
@@ -45,7 +50,10 @@ function describeDistribution({ cdn }: Snapshot, domain: string | undefined): St
 }
 
 /** How the objects stand to the record: ETag, size and LastModified, as LIST tells them. */
-function countObjects({ manifest, objects }: Snapshot): Pick<StatusReport, 'files' | 'bytes' | 'missing' | 'drifted' | 'foreign'> {
+function countObjects({
+  manifest,
+  objects,
+}: Snapshot): Pick<StatusReport, 'files' | 'bytes' | 'missing' | 'drifted' | 'foreign'> {
   const entries = [...(manifest?.entries.values() ?? [])];
   const missing = entries.filter(({ key }) => !objects.has(key)).map(({ key }) => key);
   const drifted = entries.filter((entry) => {

@@ -9,7 +9,8 @@ import { toCdnpubError } from '../ui/to-cdnpub-error.ts';
 
 export default class Deploy extends BaseCommand {
   static override summary = 'Publish a directory of built files.';
-  static override description = `Compares the build with the bucket, uploads what changed, and makes edges forget exactly that.
+  static override description =
+    `Compares the build with the bucket, uploads what changed, and makes edges forget exactly that.
 The first run creates a private bucket and a distribution, and asks before it does; ordinary runs never ask.`;
   static override examples = [
     '<%= config.bin %> deploy dist/',
@@ -29,7 +30,10 @@ The first run creates a private bucket and a distribution, and asks before it do
       if (!json || known === undefined) throw error;
       // Failed before there was anything to plan: the whole object all the same.
       const report = { ...nothing, dryRun: this.argv.includes('--dry-run'), error: known };
-      this.print({ exit: deployResult(report).exit, json: deployResult(report), result: [], notes: [] }, { json, quiet: true });
+      this.print(
+        { exit: deployResult(report).exit, json: deployResult(report), result: [], notes: [] },
+        { json, quiet: true },
+      );
     }
   }
 

@@ -12,7 +12,12 @@ export interface StatusReport {
   readonly finishedAt: number | null;
   readonly run: RunIdentity | null;
   readonly url: string | null;
-  readonly distribution: { readonly id: string; readonly domain: string; readonly status: string; readonly enabled: boolean } | null;
+  readonly distribution: {
+    readonly id: string;
+    readonly domain: string;
+    readonly status: string;
+    readonly enabled: boolean;
+  } | null;
   readonly files: number;
   readonly bytes: number;
   /** Keys on record that are not in the bucket. */
@@ -30,7 +35,20 @@ export function statusObject(report: StatusReport): object {
   const { target, files, bytes, ...rest } = report;
   const { site, channel, account, region, bucket } = target;
   const drift = report.missing.length + report.drifted.length > 0;
-  return { schema: 1, ok: true, exit: 0, site, channel, account, region, bucket, ...rest, drift, files: { total: files }, bytes: { total: bytes } };
+  return {
+    schema: 1,
+    ok: true,
+    exit: 0,
+    site,
+    channel,
+    account,
+    region,
+    bucket,
+    ...rest,
+    drift,
+    files: { total: files },
+    bytes: { total: bytes },
+  };
 }
 
 /** The status for people. */
@@ -39,13 +57,23 @@ export function renderStatus(report: StatusReport): readonly string[] {
   return [
     row('Site', target.site, `${target.account ?? ''} · ${target.region}`),
     row('Bucket', target.bucket),
-    ...(distribution === null ? [] : [row('Distribution', `${distribution.id} · ${distribution.domain}`, distributionState(distribution))]),
+    ...(distribution === null
+      ? []
+      : [row('Distribution', `${distribution.id} · ${distribution.domain}`, distributionState(distribution))]),
     ...(report.url === null ? [] : [row('Live', report.url)]),
     report.release === null
       ? row('Release', 'none finished yet')
-      : row('Release', report.release, `${report.finishedAt === null ? '' : formatTime(report.finishedAt)}${run === null ? '' : ` by ${escapeName(run.user)}`}`),
+      : row(
+          'Release',
+          report.release,
+          `${report.finishedAt === null ? '' : formatTime(report.finishedAt)}${run === null ? '' : ` by ${escapeName(run.user)}`}`,
+        ),
     ...(run?.message == null ? [] : [row('Message', escapeName(run.message))]),
-    row('Files', `${report.files} · ${formatBytes(report.bytes)}`, report.foreign === 0 ? '' : `${report.foreign} more that are not cdnpub’s`),
+    row(
+      'Files',
+      `${report.files} · ${formatBytes(report.bytes)}`,
+      report.foreign === 0 ? '' : `${report.foreign} more that are not cdnpub’s`,
+    ),
     ...renderDrift(report),
   ];
 }

@@ -1,12 +1,17 @@
 import { Flags } from '@oclif/core';
 
-/** Flags of everything that deploys. */
-export const deployFlags = {
+/** Flags that say where a site is. */
+export const placeFlags = {
   bucket: Flags.string({
     helpValue: 'NAME',
-    description: 'bucket to publish to, instead of one named by site, account and region',
+    description: 'bucket of the site, instead of one named by site, account and region',
   }),
   region: Flags.string({ helpValue: 'REGION', description: 'region of a new bucket' }),
+};
+
+/** Flags of `deploy`. */
+export const deployFlags = {
+  ...placeFlags,
   adopt: Flags.boolean({ description: 'publish into a bucket that cdnpub did not make' }),
   'dry-run': Flags.boolean({ description: 'show the plan and run every guard; nothing is written' }),
   yes: Flags.boolean({ char: 'y', description: 'answer every question with yes; overrides no guard' }),

@@ -1,0 +1,69 @@
+import { resolve } from 'node:path';
+import { Args, Flags } from '@oclif/core';
+import { dev } from '../app/dev.ts';
+import { localStateDir } from '../app/local-session.ts';
+import { BaseCommand } from '../base-command.ts';
+import { type DeployReport, deployResult } from '../report/deploy-result.ts';
+import { row } from '../report/format.ts';
+import { renderEnd } from '../report/render-end.ts';
+import { renderError } from '../report/render-error.ts';
+import { devDeploy } from '../ui/dev-deploy.ts';
+import { untilInterrupted } from '../ui/until-interrupted.ts';
+
+export default class Dev extends BaseCommand {
+  static override summary =
+    'Try everything on this machine: a local S3 and CloudFront, deployed to again on each change.';
+  static override description =
+    `Needs no AWS account. The site is deployed by the ordinary deploy and served as CloudFront would.
+The endpoint and the key that are printed work with the AWS CLI and every SDK.`;
+  static override examples = ['<%= config.bin %> dev dist/', '<%= config.bin %> dev dist/ --port 8080'];
+  static override args = { dir: Args.string({ name: 'DIR', description: 'directory of built files' }) };
+  static override flags = {
+    port: Flags.integer({ helpValue: '4400', description: 'port of the site', default: 4400, min: 0, max: 65_535 }),
+    'cloud-port': Flags.integer({
+      helpValue: '4401',
+      description: 'port of the AWS endpoint',
+      default: 4401,
+      min: 0,
+      max: 65_535,
+    }),
+    state: Flags.string({ helpValue: 'DIR', description: 'where the local cloud is kept', default: '.cdnpub/local' }),
+    watch: Flags.boolean({ allowNo: true, default: true, description: 'deploy again when the directory changes' }),
+    once: Flags.boolean({ description: 'deploy, and end' }),
+  };
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Dev);
+    const say = (event: object, lines: readonly string[]) => {
+      if (flags.json) process.stdout.write(`${JSON.stringify(event)}\n`);
+      else this.tell(lines);
+    };
+    const deployed = (report: DeployReport) => {
+      const view = { report, inventory: undefined, liveSince: null, next: null };
+      say({ event: 'deployed', ...deployResult(report) }, ['', ...renderEnd(view)]);
+      if (flags.once) process.exitCode = deployResult(report).exit;
+    };
+    await dev({
+      deploy: await devDeploy({ dir: args.dir, flags }),
+      stateDir: flags.state === '.cdnpub/local' ? localStateDir(process.cwd()) : resolve(flags.state),
+      port: flags.port,
+      cloudPort: flags['cloud-port'],
+      watches: flags.watch && !flags.once,
+      onReady: (cloud) => {
+        const { siteUrl: url, endpoint, accessKeyId, secretAccessKey } = cloud;
+        say({ event: 'ready', url, endpoint, accessKeyId, secretAccessKey }, [
+          row('Site', url),
+          row('AWS endpoint', endpoint, `${endpoint}/_cdnpub/ shows its requests`),
+          row('Access key', `${accessKeyId} · ${secretAccessKey}`),
+        ]);
+      },
+      onDeployed: deployed,
+      onWaiting: (error) =>
+        say({ event: 'waiting', code: error.code, message: error.message }, [
+          ...renderError(error),
+          '    Waiting for the build to finish.',
+        ]),
+      until: flags.once ? Promise.resolve() : untilInterrupted(),
+    });
+  }
+}

@@ -1,0 +1,6 @@
+/** The programmatic API: the use cases behind the commands. */
+export { type DeployOptions, deploy } from './app/deploy.ts';
+export { systemClock } from './app/system-clock.ts';
+export { CdnpubError } from './model/cdnpub-error.ts';
+export type { Settings } from './model/settings.ts';
+export { type DeployResult, deployResult } from './report/deploy-result.ts';

@@ -1,0 +1,119 @@
+import { hostname } from 'node:os';
+import type { DeployOptions } from '../app/deploy.ts';
+import type { PreparedDeploy } from '../app/prepare-deploy.ts';
+import { runIdentity } from '../app/run-identity.ts';
+import { parseDuration } from '../config/duration.ts';
+import { CdnpubError } from '../model/cdnpub-error.ts';
+import type { EndView } from '../report/render-end.ts';
+import { renderPlan } from '../report/render-plan.ts';
+import { askYes } from './ask-yes.ts';
+import { type OpenSite, openSite, type SiteFlags, userName } from './open-site.ts';
+import { openProgress, type ProgressView } from './progress-view.ts';
+
+/** Flags of `deploy`, as they were parsed. */
+export interface DeployFlags extends SiteFlags {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly adopt: boolean;
+  readonly 'dry-run': boolean;
+  readonly yes: boolean;
+  readonly 'wait-timeout': string;
+  readonly concurrency: number;
+  readonly message?: string | undefined;
+  readonly 'allow-empty': boolean;
+  readonly 'allow-no-index': boolean;
+  readonly 'allow-project-root': boolean;
+  readonly 'allow-secrets': boolean;
+  readonly 'allow-mass-delete': boolean;
+}
+
+/** A deploy that is ready to be run, and what its end is told with. */
+export interface DeploySession {
+  readonly options: DeployOptions;
+  /** Waits until no progress row moves any more. */
+  settle(): Promise<void>;
+  endView(): Omit<EndView, 'report'>;
+  close(): Promise<void>;
+}
+
+interface OpenDeployRequest {
+  readonly dir: string | undefined;
+  readonly flags: DeployFlags;
+  readonly tell: (lines: readonly string[]) => void;
+}
+
+/** Everything between the command line and the use case. Throws `E_CONFIG` and `E_USAGE`. */
+export async function openDeploy(request: OpenDeployRequest): Promise<DeploySession> {
+  const { flags, dir } = request;
+  const waitTimeoutMs = durationMs('--wait-timeout', flags['wait-timeout']);
+  const site = await openSite({ flags, dir, concurrency: flags.concurrency });
+  const progress = await openProgress({ quiet: flags.quiet || flags.json });
+  let prepared: PreparedDeploy | undefined;
+  const options: DeployOptions = {
+    ...site.wire,
+    allowed: allowedBy(flags),
+    dirName: dir ?? site.wire.settings.dir,
+    notify: progress.notify,
+    dryRun: flags['dry-run'],
+    urlOf: site.urlOf,
+    run: runIdentity(process.env, { user: userName(), host: hostname(), message: flags.message ?? null }),
+    waitForDistribution: flags.wait === true,
+    waitTimeoutMs,
+    onPlan: async (plan) => {
+      prepared = plan;
+      await progress.settle();
+      showPlan(plan, site, request);
+    },
+    confirm: (plan) => confirm(plan, flags, progress),
+  };
+  return {
+    options,
+    settle: () => progress.settle(),
+    endView: () => ({
+      inventory: prepared?.inventory,
+      liveSince: prepared?.snapshot.manifest?.finishedAt ?? null,
+      next: site.file === undefined ? { command: 'cdnpub init', why: 'keep these choices in a file' } : null,
+    }),
+    close: site.close,
+  };
+}
+
+/** A duration flag in milliseconds. */
+export function durationMs(flag: string, text: string): number {
+  const seconds = parseDuration(text);
+  if (seconds !== undefined) return seconds * 1000;
+  throw new CdnpubError('E_USAGE', { message: `${flag} ${text} is no duration`, hints: [`${flag} 90s, 15m or 2h`] });
+}
+
+const allowedBy = (flags: DeployFlags): DeployOptions['allowed'] => ({
+  empty: flags['allow-empty'],
+  noIndex: flags['allow-no-index'],
+  projectRoot: flags['allow-project-root'],
+  secrets: flags['allow-secrets'],
+  massDelete: flags['allow-mass-delete'],
+  adopt: flags.adopt,
+});
+
+function showPlan(
+  { plan, inventory, snapshot }: PreparedDeploy,
+  site: OpenSite,
+  { flags, tell }: OpenDeployRequest,
+): void {
+  if (flags.json || flags.quiet || plan.refusals.length > 0) return;
+  const { siteSource, profile } = site.wire.settings;
+  const domain = snapshot.cdn?.resolved['distribution.domain'] ?? null;
+  tell(renderPlan({ plan, inventory, siteSource, profile, domain, verbose: flags.verbose }));
+}
+
+/** Yes by flag, else by asking, which needs a terminal. */
+async function confirm({ plan }: PreparedDeploy, flags: DeployFlags, progress: ProgressView): Promise<boolean> {
+  if (flags.yes) return true;
+  if (flags.json || !process.stdin.isTTY || !process.stderr.isTTY) return false;
+  await progress.settle();
+  return askYes(
+    plan.confirm.reasons.includes('creates infrastructure')
+      ? 'Create these and publish?'
+      : `This ${plan.confirm.reasons.join(' and ')}. Go on?`,
+  );
+}
