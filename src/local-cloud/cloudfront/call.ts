@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { WireRequest } from '../wire.ts';
+import type { WireRequest, WireResponse } from '../wire.ts';
 import { parseXml, type XmlNode, type XmlTree } from '../xml.ts';
 import { cloudFrontFault } from './cloudfront-fault.ts';
 import type { Ids } from './ids.ts';
@@ -15,6 +15,9 @@ export interface Call {
   /** The variable parts of the path, decoded. */
   readonly params: Readonly<Record<string, string>>;
 }
+
+/** What operations do, by their API names. */
+export type Operations = Readonly<Record<string, (call: Call) => WireResponse>>;
 
 export interface Cloud {
   readonly state: CloudFrontState;

@@ -10,7 +10,7 @@ export interface CloudFrontState {
   /** By distribution id, oldest first; serials grow from 1 without gaps. */
   readonly invalidations: Map<string, readonly Invalidation[]>;
   /** By ARN. */
-  readonly functions: Map<string, EdgeFunctionRecord>;
+  readonly functions: Map<string, FunctionRecord>;
   /** By ARN. */
   readonly stores: Map<string, KeyValueStore>;
   /** Tags by the ARN of what bears them. */
@@ -62,7 +62,7 @@ export interface Invalidation {
   readonly completedAt: number;
 }
 
-export interface EdgeFunctionRecord {
+export interface FunctionRecord {
   readonly name: string;
   readonly account: string;
   readonly arn: string;
@@ -77,7 +77,7 @@ export interface FunctionStage {
   readonly config: XmlTree;
   /** Base64. */
   readonly code: string;
-  /** ETag of the DEVELOPMENT stage that was last published from this code and config. */
+  /** Whether LIVE holds this very code and config. */
   readonly published: boolean;
 }
 

@@ -50,6 +50,8 @@ checkRules(() => at, {
     ['in a folder', () => ({ DefaultRootObject: 'a/index.html' }), 'accepted'],
     ['with leading slash', () => ({ DefaultRootObject: '/index.html' }), 'InvalidDefaultRootObject 400'],
     ['too long', () => ({ DefaultRootObject: 'a'.repeat(256) }), 'InvalidDefaultRootObject 400'],
+    ['with a space', () => ({ DefaultRootObject: 'index page.html' }), 'InvalidDefaultRootObject 400'],
+    ['none', () => ({ DefaultRootObject: '' }), 'accepted'],
   ],
   'custom error responses': [
     [

@@ -1,16 +1,26 @@
 import type { WireResponse } from '../../wire.ts';
 import type { XmlTree } from '../../xml.ts';
 import { answerXml, noContent } from '../answer.ts';
-import { bodyOf, type Call, requireMatch } from '../call.ts';
+import { bodyOf, type Call, type Operations, requireMatch } from '../call.ts';
 import { checkShape, type Shape } from '../check-shape.ts';
 import { cloudFrontFault } from '../cloudfront-fault.ts';
-import { usesAccessControl } from '../distributions/check-origins.ts';
+import { usesAccessControl } from '../distributions/uses-access-control.ts';
 import { pageOf, pageWithMarker } from '../page.ts';
 import type { OriginAccessControl } from '../state.ts';
 import { textAt } from '../tree.ts';
 
+/** The operations of origin access controls. */
+export const accessControlOperations = {
+  CreateOriginAccessControl: createOriginAccessControl,
+  GetOriginAccessControl: getOriginAccessControl,
+  GetOriginAccessControlConfig: getOriginAccessControlConfig,
+  UpdateOriginAccessControl: updateOriginAccessControl,
+  DeleteOriginAccessControl: deleteOriginAccessControl,
+  ListOriginAccessControls: listOriginAccessControls,
+} as const satisfies Operations;
+
 /** CreateOriginAccessControl: at most 100 per account [doc cloudfront-limits]. */
-export function createOriginAccessControl(call: Call): WireResponse {
+function createOriginAccessControl(call: Call): WireResponse {
   const config = readConfig(call);
   if (ownedBy(call).length >= 100) throw cloudFrontFault('TooManyOriginAccessControls');
   const { ids, state } = call.cloud;
@@ -21,18 +31,18 @@ export function createOriginAccessControl(call: Call): WireResponse {
 }
 
 /** GetOriginAccessControl. */
-export function getOriginAccessControl(call: Call): WireResponse {
+function getOriginAccessControl(call: Call): WireResponse {
   return answer(find(call));
 }
 
 /** GetOriginAccessControlConfig. */
-export function getOriginAccessControlConfig(call: Call): WireResponse {
+function getOriginAccessControlConfig(call: Call): WireResponse {
   const { config, etag } = find(call);
   return answerXml({ root: 'OriginAccessControlConfig', tree: config, etag });
 }
 
 /** UpdateOriginAccessControl. */
-export function updateOriginAccessControl(call: Call): WireResponse {
+function updateOriginAccessControl(call: Call): WireResponse {
   const found = find(call);
   const config = readConfig(call, found.id);
   requireMatch(call, found.etag);
@@ -43,7 +53,7 @@ export function updateOriginAccessControl(call: Call): WireResponse {
 }
 
 /** DeleteOriginAccessControl: not while a distribution bears it (OriginAccessControlInUse 409). */
-export function deleteOriginAccessControl(call: Call): WireResponse {
+function deleteOriginAccessControl(call: Call): WireResponse {
   const found = find(call);
   requireMatch(call, found.etag);
   const { distributions, originAccessControls } = call.cloud.state;
@@ -55,7 +65,7 @@ export function deleteOriginAccessControl(call: Call): WireResponse {
 }
 
 /** ListOriginAccessControls. */
-export function listOriginAccessControls(call: Call): WireResponse {
+function listOriginAccessControls(call: Call): WireResponse {
   const page = pageOf(ownedBy(call), call.request.query, (control) => control.id);
   const tree = pageWithMarker(page, 'OriginAccessControlSummary', ({ id, config }) => ({ Id: id, ...config }));
   return answerXml({ root: 'OriginAccessControlList', tree });

@@ -3,6 +3,7 @@ import type { Call } from '../call.ts';
 import { cloudFrontFault } from '../cloudfront-fault.ts';
 import { findPolicy } from '../policies/find-policy.ts';
 import { integerAt, itemsOf, textAt, textsOf } from '../tree.ts';
+import { behaviorsOf } from './behaviors-of.ts';
 import { checkFunctions } from './check-functions.ts';
 
 /** The rules of the default cache behavior and the ordered ones. */
@@ -18,11 +19,6 @@ export function checkBehaviors(call: Call, config: XmlTree, own: string | undefi
     checkPolicies(call, behavior);
     checkFunctions(call, behavior, own);
   }
-}
-
-/** Every behavior in matching order, the default one last. */
-export function behaviorsOf(config: XmlTree): readonly XmlNode[] {
-  return [...itemsOf(xmlChild(config, 'CacheBehaviors')), xmlChild(config, 'DefaultCacheBehavior') ?? ''];
 }
 
 /** Patterns differ from each other and have at most 255 characters [cfg23 PathPattern]. */

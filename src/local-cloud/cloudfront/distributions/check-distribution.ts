@@ -24,7 +24,10 @@ export function checkDistribution(call: Call, config: XmlTree, own?: string): vo
   checkNames(call, config, own);
 }
 
-/** "Your string can't begin with a forward slash (/)." [dts DefaultRootObject]; at most 255 characters [cfg23]. */
+/**
+ * "Your string can't begin with a forward slash (/)." [dts DefaultRootObject]; at most 255 characters out of letters,
+ * digits and `_ - . * $ / ~ " ' &` [cfg23 distribution settings].
+ */
 function checkRootObject(name: string): void {
-  if (name.startsWith('/') || name.length > 255) throw cloudFrontFault('InvalidDefaultRootObject');
+  if (!/^[\w.*$~"'&-][\w.*$/~"'&-]{0,254}$|^$/.test(name)) throw cloudFrontFault('InvalidDefaultRootObject');
 }

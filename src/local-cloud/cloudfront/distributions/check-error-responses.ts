@@ -10,6 +10,7 @@ const responseCodes = ['200', ...errorCodes.map(String)];
 export function checkErrorResponses(list: XmlNode | undefined): void {
   const responses = itemsOf(list);
   for (const response of responses) checkErrorResponse(response);
+  // One custom error response for each code [dts CustomErrorResponses]; a path of at most 4,000 characters [cfg23].
   const codes = responses.map((response) => integerAt(response, 'ErrorCode'));
   if (new Set(codes).size < codes.length)
     throw cloudFrontFault('InvalidErrorCode', 'Two custom error responses have the same ErrorCode.');

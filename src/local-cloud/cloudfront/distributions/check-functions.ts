@@ -1,7 +1,8 @@
-import { type XmlNode, type XmlTree, xmlChild } from '../../xml.ts';
+import { type XmlNode, xmlChild } from '../../xml.ts';
 import type { Call } from '../call.ts';
 import { cloudFrontFault } from '../cloudfront-fault.ts';
 import { itemsOf, textAt } from '../tree.ts';
+import { usesFunction } from './uses-function.ts';
 
 /** The rules of a behavior's FunctionAssociations. */
 export function checkFunctions(call: Call, behavior: XmlNode, own: string | undefined): void {
@@ -18,13 +19,6 @@ export function checkFunctions(call: Call, behavior: XmlNode, own: string | unde
     refuse('CloudFront Functions and Lambda@Edge cannot be combined in viewer events.');
   }
   for (const association of associations) checkFunction(call, textAt(association, 'FunctionARN'), own);
-}
-
-/** Whether one of a distribution's behaviors runs this function. */
-export function usesFunction(config: XmlTree, arn: string): boolean {
-  const behaviors = [xmlChild(config, 'DefaultCacheBehavior'), ...itemsOf(xmlChild(config, 'CacheBehaviors'))];
-  const associations = behaviors.flatMap((behavior) => itemsOf(xmlChild(behavior, 'FunctionAssociations')));
-  return associations.some((association) => textAt(association, 'FunctionARN') === arn);
 }
 
 function checkFunction(call: Call, arn: string, own: string | undefined): void {

@@ -2,6 +2,7 @@ import { type XmlNode, type XmlTree, xmlChild } from '../../xml.ts';
 import type { Call } from '../call.ts';
 import { type CloudFrontFaultCode, cloudFrontFault } from '../cloudfront-fault.ts';
 import { integerAt, itemsOf, textAt } from '../tree.ts';
+import { usesAccessControl } from './uses-access-control.ts';
 
 /** The rules of Origins and OriginGroups. */
 export function checkOrigins(call: Call, config: XmlTree, own: string | undefined): void {
@@ -56,7 +57,7 @@ function checkPath(path: string): void {
     throw cloudFrontFault('InvalidArgument', 'The parameter OriginPath must not end with a slash.');
 }
 
-/** Ports 80, 443 and 1024 to 65535; timeouts 1 to 120 seconds [dts CustomOriginConfig]. */
+/** Ports 80, 443 and 1024 to 65535 [cfg23 origin settings]; timeouts 1 to 120 seconds [facts 1.1]. */
 function checkTimeouts(origin: XmlNode): void {
   const custom = xmlChild(origin, 'CustomOriginConfig');
   if (custom === undefined) return;
@@ -92,11 +93,6 @@ function checkAccessControl(call: Call, origin: XmlNode, own: string | undefined
     (other) => other.id !== own && usesAccessControl(other.config, id),
   );
   if (others.length >= 100) throw cloudFrontFault('TooManyDistributionsAssociatedToOriginAccessControl');
-}
-
-/** Whether one of a distribution's origins bears this origin access control. */
-export function usesAccessControl(config: XmlTree, id: string): boolean {
-  return itemsOf(xmlChild(config, 'Origins')).some((origin) => textAt(origin, 'OriginAccessControlId') === id);
 }
 
 function checkGroup(group: XmlNode, origins: readonly XmlNode[]): void {

@@ -2,7 +2,7 @@ import type { WireResponse } from '../../wire.ts';
 import { type XmlTree, xmlChild } from '../../xml.ts';
 import { answerXml } from '../answer.ts';
 import { arnOf } from '../arn.ts';
-import { bodyOf, type Call } from '../call.ts';
+import { bodyOf, type Call, type Operations } from '../call.ts';
 import { checkShape } from '../check-shape.ts';
 import { cloudFrontFault } from '../cloudfront-fault.ts';
 import type { Distribution } from '../state.ts';
@@ -11,15 +11,22 @@ import { textAt, treeOf } from '../tree.ts';
 import { checkDistribution } from './check-distribution.ts';
 import { distributionShape } from './distribution-shape.ts';
 import { fillDefaults } from './fill-defaults.ts';
+import { nextTouched } from './next-touched.ts';
 import { writeDistribution } from './write-distribution.ts';
 
+/** The two operations that create distributions. */
+export const distributionCreates = {
+  CreateDistribution: createDistribution,
+  CreateDistributionWithTags: createDistributionWithTags,
+} as const satisfies Operations;
+
 /** CreateDistribution: 201 with the distribution, its ETag and Location. */
-export function createDistribution(call: Call): WireResponse {
+function createDistribution(call: Call): WireResponse {
   return create(call, bodyOf(call, 'DistributionConfig'), undefined);
 }
 
 /** CreateDistributionWithTags: the same with tags that are there from the start. */
-export function createDistributionWithTags(call: Call): WireResponse {
+function createDistributionWithTags(call: Call): WireResponse {
   const body = bodyOf(call, 'DistributionConfigWithTags');
   checkShape(body, { DistributionConfig: { required: true }, Tags: { required: true } }, 'DistributionConfigWithTags');
   return create(call, treeOf(xmlChild(body, 'DistributionConfig')), readTags(xmlChild(body, 'Tags')));
@@ -70,12 +77,7 @@ function newDistribution(call: Call, config: XmlTree): Distribution {
     etag: ids.resource(),
     modifiedAt: now,
     deployedAt: now + delays.deployMs,
-    touched: lastTouched(state.distributions.values()) + 1,
+    touched: nextTouched(state),
     config,
   };
-}
-
-/** The greatest `touched` there is. */
-export function lastTouched(distributions: Iterable<Distribution>): number {
-  return Math.max(0, ...[...distributions].map((distribution) => distribution.touched));
 }

@@ -1,24 +1,31 @@
 import type { WireResponse } from '../../wire.ts';
 import { answerXml } from '../answer.ts';
-import type { Call } from '../call.ts';
+import type { Call, Operations } from '../call.ts';
 import { pageOf, pageWithMarker } from '../page.ts';
 import { findDistribution } from './find-distribution.ts';
 import { writeDistribution, writeSummary } from './write-distribution.ts';
 
+/** The operations that read distributions. */
+export const distributionReads = {
+  GetDistribution: getDistribution,
+  GetDistributionConfig: getDistributionConfig,
+  ListDistributions: listDistributions,
+} as const satisfies Operations;
+
 /** GetDistribution. */
-export function getDistribution(call: Call): WireResponse {
+function getDistribution(call: Call): WireResponse {
   const found = findDistribution(call, call.params.Id);
   return answerXml({ root: 'Distribution', tree: writeDistribution(call.cloud, found), etag: found.etag });
 }
 
 /** GetDistributionConfig. */
-export function getDistributionConfig(call: Call): WireResponse {
+function getDistributionConfig(call: Call): WireResponse {
   const found = findDistribution(call, call.params.Id);
   return answerXml({ root: 'DistributionConfig', tree: found.config, etag: found.etag });
 }
 
 /** ListDistributions: the caller's own, the last touched first. */
-export function listDistributions(call: Call): WireResponse {
+function listDistributions(call: Call): WireResponse {
   const { state } = call.cloud;
   const owned = [...state.distributions.values()].filter((distribution) => distribution.account === call.account);
   const sorted = owned.sort((one, other) => other.touched - one.touched);

@@ -1,10 +1,10 @@
 import { arnOf } from '../arn.ts';
 import type { Call } from '../call.ts';
 import { cloudFrontFault } from '../cloudfront-fault.ts';
-import type { EdgeFunctionRecord, FunctionStage } from '../state.ts';
+import type { FunctionRecord, FunctionStage } from '../state.ts';
 
 /** The caller's function of that name. @throws ServiceFault NoSuchFunctionExists. */
-export function findFunction(call: Call): EdgeFunctionRecord {
+export function findFunction(call: Call): FunctionRecord {
   const found = call.cloud.state.functions.get(arnOf(call.account, 'function', call.params.Name ?? ''));
   if (found === undefined) throw cloudFrontFault('NoSuchFunctionExists');
   return found;
@@ -20,7 +20,7 @@ export function stageAsked(call: Call): StageName | undefined {
 }
 
 /** @throws ServiceFault NoSuchFunctionExists where the function was never published. */
-export function stageOf(record: EdgeFunctionRecord, name: StageName): FunctionStage {
+export function stageOf(record: FunctionRecord, name: StageName): FunctionStage {
   const stage = name === 'LIVE' ? record.live : record.development;
   if (stage === undefined) throw cloudFrontFault('NoSuchFunctionExists');
   return stage;

@@ -1,13 +1,21 @@
 import type { WireResponse } from '../../wire.ts';
 import { answerXml } from '../answer.ts';
-import type { Call } from '../call.ts';
+import type { Call, Operations } from '../call.ts';
 import { cloudFrontFault } from '../cloudfront-fault.ts';
 import { pageOf, pageWithoutMarker } from '../page.ts';
 import { findFunction, type StageName, stageAsked, stageOf } from './find-function.ts';
 import { writeFunction } from './write-function.ts';
 
+/** The operations that read functions. */
+export const functionReads = {
+  DescribeFunction: describeFunction,
+  GetFunction: getFunction,
+  ListFunctions: listFunctions,
+  TestFunction: testFunction,
+} as const satisfies Operations;
+
 /** DescribeFunction: "the function's stage, either DEVELOPMENT or LIVE", with the stage's own ETag. */
-export function describeFunction(call: Call): WireResponse {
+function describeFunction(call: Call): WireResponse {
   const found = findFunction(call);
   const stage = stageAsked(call) ?? 'DEVELOPMENT';
   const { etag } = stageOf(found, stage);
@@ -15,14 +23,14 @@ export function describeFunction(call: Call): WireResponse {
 }
 
 /** GetFunction: the code as bytes. */
-export function getFunction(call: Call): WireResponse {
+function getFunction(call: Call): WireResponse {
   const stage = stageOf(findFunction(call), stageAsked(call) ?? 'DEVELOPMENT');
   const headers = { 'content-type': 'application/octet-stream', etag: stage.etag };
   return { status: 200, headers, body: Buffer.from(stage.code, 'base64') };
 }
 
 /** ListFunctions: every stage of every function, or "only the functions that are in the specified stage" [dts]. */
-export function listFunctions(call: Call): WireResponse {
+function listFunctions(call: Call): WireResponse {
   const asked = stageAsked(call);
   const stages = [...call.cloud.state.functions.values()]
     .filter((record) => record.account === call.account)
@@ -40,7 +48,7 @@ export function listFunctions(call: Call): WireResponse {
 }
 
 /** TestFunction is not there yet. */
-export function testFunction(call: Call): WireResponse {
+function testFunction(call: Call): WireResponse {
   findFunction(call);
   throw cloudFrontFault('NotImplemented', 'The local cloud does not have TestFunction yet.');
 }

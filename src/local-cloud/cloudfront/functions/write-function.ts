@@ -1,12 +1,12 @@
 import type { XmlTree } from '../../xml.ts';
 import { isoTime } from '../answer.ts';
 import type { Cloud } from '../call.ts';
-import { usesFunction } from '../distributions/check-functions.ts';
-import type { EdgeFunctionRecord } from '../state.ts';
+import { usesFunction } from '../distributions/uses-function.ts';
+import type { FunctionRecord } from '../state.ts';
 import { type StageName, stageOf } from './find-function.ts';
 
 /** The FunctionSummary of one stage. */
-export function writeFunction(cloud: Cloud, record: EdgeFunctionRecord, name: StageName): XmlTree {
+export function writeFunction(cloud: Cloud, record: FunctionRecord, name: StageName): XmlTree {
   const stage = stageOf(record, name);
   return {
     Name: record.name,
@@ -25,7 +25,7 @@ export function writeFunction(cloud: Cloud, record: EdgeFunctionRecord, name: St
  * UNPUBLISHED while the DEVELOPMENT stage holds what is not LIVE; a published function is UNASSOCIATED, or with a
  * behavior IN_PROGRESS and then DEPLOYED (the words that the service answers with; the API model lists none).
  */
-function statusOf(cloud: Cloud, record: EdgeFunctionRecord, name: StageName): string {
+function statusOf(cloud: Cloud, record: FunctionRecord, name: StageName): string {
   const { live } = record;
   if (live === undefined || (name === 'DEVELOPMENT' && !record.development.published)) return 'UNPUBLISHED';
   const users = [...cloud.state.distributions.values()].filter((user) => usesFunction(user.config, record.arn));

@@ -2,17 +2,25 @@ import type { WireResponse } from '../../wire.ts';
 import { xmlChild, xmlText } from '../../xml.ts';
 import { answerXml, noContent } from '../answer.ts';
 import { arnOf } from '../arn.ts';
-import { bodyOf, type Call, requireMatch } from '../call.ts';
+import { bodyOf, type Call, type Operations, requireMatch } from '../call.ts';
 import { cloudFrontFault } from '../cloudfront-fault.ts';
-import { usesFunction } from '../distributions/check-functions.ts';
-import type { EdgeFunctionRecord, LiveStage } from '../state.ts';
+import { usesFunction } from '../distributions/uses-function.ts';
+import type { FunctionRecord, LiveStage } from '../state.ts';
 import { readTags } from '../tags/read-tags.ts';
 import { findFunction } from './find-function.ts';
 import { readFunction } from './read-function.ts';
 import { writeFunction } from './write-function.ts';
 
+/** The operations that alter functions. */
+export const functionWrites = {
+  CreateFunction: createFunction,
+  UpdateFunction: updateFunction,
+  PublishFunction: publishFunction,
+  DeleteFunction: deleteFunction,
+} as const satisfies Operations;
+
 /** CreateFunction: 201, in the DEVELOPMENT stage only. */
-export function createFunction(call: Call): WireResponse {
+function createFunction(call: Call): WireResponse {
   const body = bodyOf(call, 'CreateFunctionRequest');
   const name = xmlText(body, 'Name') ?? '';
   if (!namePattern.test(name)) throw cloudFrontFault('InvalidArgument', 'The parameter Name is not valid.');
@@ -32,7 +40,7 @@ export function createFunction(call: Call): WireResponse {
 }
 
 /** UpdateFunction: the DEVELOPMENT stage; the service spells its ETag header `ETtag`. */
-export function updateFunction(call: Call): WireResponse {
+function updateFunction(call: Call): WireResponse {
   const found = findFunction(call);
   const read = readFunction(call, bodyOf(call, 'UpdateFunctionRequest'), 'UpdateFunctionRequest');
   requireMatch(call, found.development.etag);
@@ -43,7 +51,7 @@ export function updateFunction(call: Call): WireResponse {
 }
 
 /** PublishFunction: copies DEVELOPMENT to LIVE; "automatically updates all cache behaviors that are using this function". */
-export function publishFunction(call: Call): WireResponse {
+function publishFunction(call: Call): WireResponse {
   const found = findFunction(call);
   requireMatch(call, found.development.etag);
   const { clock, ids, delays, state } = call.cloud;
@@ -63,7 +71,7 @@ export function publishFunction(call: Call): WireResponse {
 }
 
 /** DeleteFunction: both stages, and not while a behavior runs it (FunctionInUse 409). */
-export function deleteFunction(call: Call): WireResponse {
+function deleteFunction(call: Call): WireResponse {
   const found = findFunction(call);
   requireMatch(call, found.development.etag);
   const { state } = call.cloud;
@@ -80,7 +88,7 @@ const namePattern = /^[a-zA-Z0-9_-]{1,64}$/;
 
 function keep(
   call: Call,
-  record: EdgeFunctionRecord,
+  record: FunctionRecord,
   created: { readonly status?: number; readonly location?: string } = {},
 ): WireResponse {
   call.cloud.state.functions.set(record.arn, record);

@@ -1,7 +1,7 @@
 import type { WireResponse } from '../../wire.ts';
 import { type XmlTree, xmlChild } from '../../xml.ts';
 import { answerXml, isoTime } from '../answer.ts';
-import { bodyOf, type Call } from '../call.ts';
+import { bodyOf, type Call, type Operations } from '../call.ts';
 import { checkShape, type Shape } from '../check-shape.ts';
 import { cloudFrontFault } from '../cloudfront-fault.ts';
 import { findDistribution } from '../distributions/find-distribution.ts';
@@ -10,8 +10,15 @@ import type { Invalidation } from '../state.ts';
 import { listOf, textAt, textsOf } from '../tree.ts';
 import { checkItems, isWildcard } from './check-items.ts';
 
+/** The operations of invalidations. */
+export const invalidationOperations = {
+  CreateInvalidation: createInvalidation,
+  GetInvalidation: getInvalidation,
+  ListInvalidations: listInvalidations,
+} as const satisfies Operations;
+
 /** CreateInvalidation: 201; a batch that was sent before under the same CallerReference is the earlier one. */
-export function createInvalidation(call: Call): WireResponse {
+function createInvalidation(call: Call): WireResponse {
   const distribution = findDistribution(call, call.params.DistributionId);
   const body = bodyOf(call, 'InvalidationBatch');
   checkShape(body, shape, 'InvalidationBatch');
@@ -26,7 +33,7 @@ export function createInvalidation(call: Call): WireResponse {
 }
 
 /** GetInvalidation. */
-export function getInvalidation(call: Call): WireResponse {
+function getInvalidation(call: Call): WireResponse {
   findDistribution(call, call.params.DistributionId);
   const found = batchesOf(call).find((batch) => batch.id === call.params.Id);
   if (found === undefined) throw cloudFrontFault('NoSuchInvalidation');
@@ -34,7 +41,7 @@ export function getInvalidation(call: Call): WireResponse {
 }
 
 /** ListInvalidations: "the most recent […] first" [dts]. */
-export function listInvalidations(call: Call): WireResponse {
+function listInvalidations(call: Call): WireResponse {
   findDistribution(call, call.params.DistributionId);
   const page = pageOf([...batchesOf(call)].reverse(), call.request.query, (batch) => batch.id);
   const tree = pageWithMarker(page, 'InvalidationSummary', (batch) => summary(call, batch));

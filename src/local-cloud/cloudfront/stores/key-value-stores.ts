@@ -3,15 +3,24 @@ import type { WireResponse } from '../../wire.ts';
 import { type XmlTree, xmlChild, xmlText } from '../../xml.ts';
 import { answerXml, isoTime, noContent } from '../answer.ts';
 import { arnOf } from '../arn.ts';
-import { bodyOf, type Call, requireMatch } from '../call.ts';
+import { bodyOf, type Call, type Operations, requireMatch } from '../call.ts';
 import { checkShape } from '../check-shape.ts';
 import { cloudFrontFault } from '../cloudfront-fault.ts';
 import { pageOf, pageWithoutMarker } from '../page.ts';
 import { readTags } from '../tags/read-tags.ts';
 import { usesStore } from './uses-store.ts';
 
+/** The operations of the control plane of KeyValueStores. */
+export const storeOperations = {
+  CreateKeyValueStore: createKeyValueStore,
+  DescribeKeyValueStore: describeKeyValueStore,
+  ListKeyValueStores: listKeyValueStores,
+  UpdateKeyValueStore: updateKeyValueStore,
+  DeleteKeyValueStore: deleteKeyValueStore,
+} as const satisfies Operations;
+
 /** CreateKeyValueStore: 201 with Status PROVISIONING, which is READY some time later. */
-export function createKeyValueStore(call: Call): WireResponse {
+function createKeyValueStore(call: Call): WireResponse {
   const body = bodyOf(call, 'CreateKeyValueStoreRequest');
   checkShape(body, { Name: { required: true } }, 'CreateKeyValueStoreRequest');
   const name = xmlText(body, 'Name') ?? '';
@@ -43,12 +52,12 @@ export function createKeyValueStore(call: Call): WireResponse {
 }
 
 /** DescribeKeyValueStore; its ETag is the control plane's, not that of the keys. */
-export function describeKeyValueStore(call: Call): WireResponse {
+function describeKeyValueStore(call: Call): WireResponse {
   return answer(call, find(call));
 }
 
 /** ListKeyValueStores, all or those of `Status`. */
-export function listKeyValueStores(call: Call): WireResponse {
+function listKeyValueStores(call: Call): WireResponse {
   const status = call.request.query.get('Status');
   const stores = ownedBy(call).filter((store) => status === null || statusOf(call, store) === status);
   const page = pageOf(stores, call.request.query, (store) => store.name);
@@ -57,7 +66,7 @@ export function listKeyValueStores(call: Call): WireResponse {
 }
 
 /** UpdateKeyValueStore: only the comment can change. */
-export function updateKeyValueStore(call: Call): WireResponse {
+function updateKeyValueStore(call: Call): WireResponse {
   const found = find(call);
   const body = bodyOf(call, 'UpdateKeyValueStoreRequest');
   checkShape(body, { Comment: { required: true } }, 'UpdateKeyValueStoreRequest');
@@ -71,7 +80,7 @@ export function updateKeyValueStore(call: Call): WireResponse {
 }
 
 /** DeleteKeyValueStore: not while a function is associated with it (CannotDeleteEntityWhileInUse 409). */
-export function deleteKeyValueStore(call: Call): WireResponse {
+function deleteKeyValueStore(call: Call): WireResponse {
   const found = find(call);
   requireMatch(call, found.etag);
   const { functions, stores, tags } = call.cloud.state;

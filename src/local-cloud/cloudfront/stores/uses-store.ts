@@ -1,9 +1,9 @@
 import { type XmlTree, xmlChild } from '../../xml.ts';
-import type { EdgeFunctionRecord } from '../state.ts';
+import type { FunctionRecord } from '../state.ts';
 import { itemsOf, textAt } from '../tree.ts';
 
 /** Whether one of a function's stages is associated with this store. */
-export function usesStore(record: EdgeFunctionRecord, arn: string): boolean {
+export function usesStore(record: FunctionRecord, arn: string): boolean {
   const stages = [record.development, ...(record.live === undefined ? [] : [record.live])];
   return stages.some((stage) => storesOf(stage.config).includes(arn));
 }

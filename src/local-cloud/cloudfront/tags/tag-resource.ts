@@ -1,12 +1,19 @@
 import type { WireResponse } from '../../wire.ts';
 import { answerXml, noContent } from '../answer.ts';
-import { bodyOf, type Call } from '../call.ts';
+import { bodyOf, type Call, type Operations } from '../call.ts';
 import { cloudFrontFault } from '../cloudfront-fault.ts';
 import { textsOf } from '../tree.ts';
 import { checkCount, readTags } from './read-tags.ts';
 
+/** The operations of tags. */
+export const tagOperations = {
+  TagResource: tagResource,
+  UntagResource: untagResource,
+  ListTagsForResource: listTagsForResource,
+} as const satisfies Operations;
+
 /** TagResource: adds to the tags that are there, a key that is there gets the new value. */
-export function tagResource(call: Call): WireResponse {
+function tagResource(call: Call): WireResponse {
   const arn = taggedArn(call);
   const added = readTags(bodyOf(call, 'Tags'));
   call.cloud.state.tags.set(arn, checkCount({ ...call.cloud.state.tags.get(arn), ...added }));
@@ -15,7 +22,7 @@ export function tagResource(call: Call): WireResponse {
 }
 
 /** UntagResource: keys that are not there are no error. */
-export function untagResource(call: Call): WireResponse {
+function untagResource(call: Call): WireResponse {
   const arn = taggedArn(call);
   const keys = textsOf(bodyOf(call, 'TagKeys'));
   const kept = Object.entries(call.cloud.state.tags.get(arn) ?? {}).filter(([key]) => !keys.includes(key));
@@ -25,7 +32,7 @@ export function untagResource(call: Call): WireResponse {
 }
 
 /** ListTagsForResource. */
-export function listTagsForResource(call: Call): WireResponse {
+function listTagsForResource(call: Call): WireResponse {
   const tags = Object.entries(call.cloud.state.tags.get(taggedArn(call)) ?? {});
   const items = tags.map(([Key, Value]) => ({ Key, Value }));
   return answerXml({ root: 'Tags', tree: { Items: items.length === 0 ? '' : { Tag: items } } });

@@ -1,7 +1,7 @@
 import type { EdgeDistribution, EdgeFunction, EdgeView } from '../../edge-view.ts';
 import { readForEdge, readMetaForEdge } from '../../keyvaluestore/read-for-edge.ts';
 import type { Cloud } from '../call.ts';
-import { behaviorsOf } from '../distributions/check-behaviors.ts';
+import { behaviorsOf } from '../distributions/behaviors-of.ts';
 import { findPolicy } from '../policies/find-policy.ts';
 import type { Distribution } from '../state.ts';
 import { storesOf } from '../stores/uses-store.ts';
@@ -26,7 +26,7 @@ export function createView(cloud: Cloud, account: string): { readonly view: Edge
   const derive = (found: Distribution | undefined): EdgeDistribution | undefined =>
     found && keep(`distribution ${found.id}`, () => toEdgeDistribution(state, found));
   const view: EdgeView = {
-    distributionByHost: (host) => derive(keep(`host ${host}`, () => distributionFor(enabled(), host))),
+    distributionByHost: (host) => derive(distributionFor(enabled(), host)),
     latestDistribution: () => derive(keep('latest', () => latest(enabled(), account))),
     cachePolicy: (id) => keep(`cache policy ${id}`, () => cachePolicy(cloud, id)),
     responseHeadersPolicy: (id) =>

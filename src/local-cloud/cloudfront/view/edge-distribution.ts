@@ -1,6 +1,6 @@
 import type { EdgeBehavior, EdgeDistribution, EdgeErrorResponse, EdgeOrigin } from '../../edge-view.ts';
 import { type XmlNode, xmlChild } from '../../xml.ts';
-import { behaviorsOf } from '../distributions/check-behaviors.ts';
+import { behaviorsOf } from '../distributions/behaviors-of.ts';
 import type { CloudFrontState, Distribution } from '../state.ts';
 import { integerAt, isTrue, itemsOf, textAt, textsOf } from '../tree.ts';
 
