@@ -51,7 +51,7 @@ function plainType(key: string, name: string, neighbours: Neighbours): string {
   if (dot < 1) return wellKnownType(key) ?? (plainTexts.test(name) ? text : binary);
   const extension = name.slice(dot + 1).toLowerCase();
   if (extension === 'ts' && !/\.d\.ts$/i.test(name)) return typeOfTs(key, neighbours);
-  const type = corrections[extension] ?? (mime.lookup(extension) || wellKnownType(key) || binary);
+  const type = corrections.get(extension) ?? (mime.lookup(extension) || wellKnownType(key) || binary);
   return isText(type) ? `${type}; charset=utf-8` : type;
 }
 
@@ -68,32 +68,32 @@ const isText = (type: string): boolean =>
   type === 'image/svg+xml';
 
 /** Where mime-types has no answer, or one that serves a website badly. */
-const corrections: Readonly<Record<string, string>> = {
-  cjs: 'text/javascript',
-  cts: 'text/plain',
-  cur: 'image/x-icon',
-  flac: 'audio/flac',
-  ico: 'image/x-icon',
-  ipynb: 'application/json',
-  jsonc: 'application/json',
-  jsonl: 'application/x-ndjson',
-  m4v: 'video/mp4',
-  mts: 'text/plain',
-  ndjson: 'application/x-ndjson',
-  php: 'text/plain', // a source: nothing runs it here
-  rs: 'text/plain',
-  tgz: 'application/gzip',
-  topojson: 'application/json',
-  ts: 'text/plain', // declarations; see typeOfTs
-  tsx: 'text/plain',
-  zst: 'application/zstd',
+const corrections: ReadonlyMap<string, string> = new Map([
+  ['cjs', 'text/javascript'],
+  ['cts', 'text/plain'],
+  ['cur', 'image/x-icon'],
+  ['flac', 'audio/flac'],
+  ['ico', 'image/x-icon'],
+  ['ipynb', 'application/json'],
+  ['jsonc', 'application/json'],
+  ['jsonl', 'application/x-ndjson'],
+  ['m4v', 'video/mp4'],
+  ['mts', 'text/plain'],
+  ['ndjson', 'application/x-ndjson'],
+  ['php', 'text/plain'], // a source: nothing runs it here
+  ['rs', 'text/plain'],
+  ['tgz', 'application/gzip'],
+  ['topojson', 'application/json'],
+  ['ts', 'text/plain'], // declarations; see typeOfTs
+  ['tsx', 'text/plain'],
+  ['zst', 'application/zstd'],
   // Godot, Unity, Pagefind and .NET: read by their own loaders.
-  data: binary,
-  pck: binary,
-  pagefind: binary,
-  dll: binary,
-  pdb: binary,
-};
+  ['data', binary],
+  ['pck', binary],
+  ['pagefind', binary],
+  ['dll', binary],
+  ['pdb', binary],
+]);
 
 /** Texts that by custom have no extension. */
 const plainTexts = /^(?:LICEN[CS]E|COPYING|NOTICE|AUTHORS|CONTRIBUTORS|CHANGELOG|CHANGES|README|VERSION|CNAME)$/;
@@ -103,26 +103,26 @@ function wellKnownType(key: string): string | undefined {
   const [, name = ''] = /(?:^|\/)\.well-known\/(.+)$/.exec(key) ?? [];
   if (key === 'apple-app-site-association') return 'application/json';
   if (name.startsWith('acme-challenge/') || name.startsWith('pki-validation/')) return text;
-  return wellKnown[name];
+  return wellKnown.get(name);
 }
 
-const wellKnown: Readonly<Record<string, string>> = {
-  'apple-app-site-association': 'application/json',
-  'apple-developer-merchantid-domain-association': text,
-  'atproto-did': text,
-  'com.apple.remotemanagement': 'application/json',
-  discord: text,
-  'host-meta': 'application/xrd+xml; charset=utf-8',
-  jwks: 'application/json',
-  'matrix/client': 'application/json',
-  'matrix/server': 'application/json',
-  'microsoft-identity-association': 'application/json',
-  nodeinfo: 'application/json',
-  'oauth-authorization-server': 'application/json',
-  'oauth-protected-resource': 'application/json',
-  'openid-configuration': 'application/json',
-  'passkey-endpoints': 'application/json',
-  'traffic-advice': 'application/trafficadvice+json',
-  webauthn: 'application/json',
-  webfinger: 'application/jrd+json',
-};
+const wellKnown: ReadonlyMap<string, string> = new Map([
+  ['apple-app-site-association', 'application/json'],
+  ['apple-developer-merchantid-domain-association', text],
+  ['atproto-did', text],
+  ['com.apple.remotemanagement', 'application/json'],
+  ['discord', text],
+  ['host-meta', 'application/xrd+xml; charset=utf-8'],
+  ['jwks', 'application/json'],
+  ['matrix/client', 'application/json'],
+  ['matrix/server', 'application/json'],
+  ['microsoft-identity-association', 'application/json'],
+  ['nodeinfo', 'application/json'],
+  ['oauth-authorization-server', 'application/json'],
+  ['oauth-protected-resource', 'application/json'],
+  ['openid-configuration', 'application/json'],
+  ['passkey-endpoints', 'application/json'],
+  ['traffic-advice', 'application/trafficadvice+json'],
+  ['webauthn', 'application/json'],
+  ['webfinger', 'application/jrd+json'],
+]);

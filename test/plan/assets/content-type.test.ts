@@ -58,6 +58,8 @@ test.each([
   ['site.tar.gz', 'application/gzip'],
   ['site.tgz', 'application/gzip'],
   ['site.zip', 'application/zip'],
+  ['a.constructor', 'application/octet-stream'],
+  ['.well-known/toString', 'application/octet-stream'],
   ['data.csv.gz', 'application/gzip'],
   ['sitemap.xml.gz', 'application/gzip'],
   ['app.js.gz', 'application/gzip'],
