@@ -5,14 +5,6 @@ import type { Bridge } from '../bridge.ts';
  * their separators and options, escape, unescape. Evaluated in the sandbox: self-contained.
  */
 export function makeQuerystring(bridge: Pick<Bridge, 'escape' | 'unescape'>) {
-  interface ParseOptions {
-    readonly decodeURIComponent?: (text: string) => string;
-    readonly maxKeys?: number;
-  }
-  interface StringifyOptions {
-    readonly encodeURIComponent?: (text: string) => string;
-  }
-
   function encodeText(text: unknown): string {
     const escaped = bridge.escape(String(text));
     if (escaped === null) throw new URIError('malformed URI');
@@ -48,4 +40,13 @@ export function makeQuerystring(bridge: Pick<Bridge, 'escape' | 'unescape'>) {
       .join(separator);
   }
   return { escape: encodeText, unescape: decodeText, parse, decode: parse, stringify, encode: stringify };
+}
+
+export interface ParseOptions {
+  readonly decodeURIComponent?: (text: string) => string;
+  readonly maxKeys?: number;
+}
+
+export interface StringifyOptions {
+  readonly encodeURIComponent?: (text: string) => string;
 }
