@@ -1,0 +1,83 @@
+import { CdnpubError } from '../model/cdnpub-error.ts';
+import type { HeaderRule, Settings } from '../model/settings.ts';
+import { checkPicked } from './check-picked.ts';
+import { parseDuration } from './duration.ts';
+import { type Layer, pick } from './layers.ts';
+import { mergeObjects } from './merge-objects.ts';
+import { resolveDir } from './resolve-dir.ts';
+import { normalizePrefix, type Rule, rules } from './rules.ts';
+import type { ConfigFile, ConfigOverlay } from './schema.ts';
+import { overlayLayer, type SettingSources, settingLayers } from './setting-layers.ts';
+
+/**
+ * Puts the settings together: flag > `CDNPUB_*` > the config's environment > config > detected > default.
+ * Throws `E_CONFIG`, naming where the bad value came from.
+ */
+export function resolveSettings(sources: SettingSources): Settings {
+  const { layers, envName } = settingLayers(sources);
+  const text = (key: TextKey, rule: Rule): string | null => checkPicked(pick(layers, key), rule)?.value ?? null;
+  const merged = mergedConfig(sources.file?.config, envName);
+  return {
+    ...resolveSite(sources, layers, envName),
+    dir: resolveDir(layers),
+    channel: resolveChannel(sources.flags.preview),
+    account: text('account', rules.account),
+    region: text('region', rules.region),
+    profile: text('profile', rules.profile),
+    bucket: text('bucket', rules.bucket),
+    prefix: normalizePrefix(text('prefix', rules.prefix) ?? ''),
+    headers: (merged.headers ?? []).map(lowerNames),
+    cleanUrls: merged.cleanUrls ?? true,
+    trailingSlash: merged.trailingSlash ?? 'auto',
+    spa: spaKey(merged.spa ?? false),
+    notFound: (merged.notFound ?? '404.html').normalize('NFC'),
+    securityHeaders: merged.securityHeaders ?? true,
+    retention: {
+      assetsSeconds: parseDuration(merged.retention?.assets ?? '30d') ?? 0,
+      releases: merged.retention?.releases ?? 20,
+    },
+    invalidation: { maxItems: merged.invalidation?.maxItems ?? 50 },
+    ignore: merged.ignore ?? [],
+    cdn: pick(layers, 'cdn')?.value ?? true,
+    wait: pick(layers, 'wait')?.value ?? true,
+  };
+}
+
+type TextKey = 'account' | 'region' | 'profile' | 'bucket' | 'prefix';
+
+/** SITE, or SITE-ENV where the environment does not name a site of its own. */
+function resolveSite(
+  { file, detected }: SettingSources,
+  layers: readonly Layer[],
+  envName: string | undefined,
+): { site: string; siteSource: string } {
+  const given = pick(layers, 'site');
+  const found = given ?? (detected && { value: detected.site, source: detected.source, layer: layers.length });
+  if (found === undefined) {
+    throw new CdnpubError('E_CONFIG', { message: 'the site has no name', hints: ['--site NAME'] });
+  }
+  const isOverlay = found.layer === overlayLayer;
+  const site = envName === undefined || isOverlay ? found.value : `${found.value}-${envName}`;
+  const isFile = found.layer === overlayLayer || found.layer === overlayLayer + 1;
+  const suffix = site === found.value ? '' : ` and environment ${envName}`;
+  checkPicked({ ...found, value: site, source: found.source + suffix }, rules.site);
+  return { site, siteSource: isFile && file !== undefined ? file.name : found.source };
+}
+
+const resolveChannel = (preview: string | undefined): string =>
+  checkPicked(preview === undefined ? undefined : { value: preview, source: '--preview', layer: 0 }, rules.channel)
+    ?.value ?? 'live';
+
+const mergedConfig = (config: ConfigFile | undefined, envName: string | undefined): ConfigOverlay =>
+  mergeObjects(config ?? {}, (envName === undefined ? undefined : config?.env?.[envName]) ?? {});
+
+function spaKey(spa: boolean | string): string | null {
+  if (spa === true) return 'index.html';
+  return spa === false ? null : spa.normalize('NFC');
+}
+
+const lowerNames = ({ match, set, unset }: NonNullable<ConfigOverlay['headers']>[number]): HeaderRule => ({
+  match,
+  set: Object.fromEntries(Object.entries(set ?? {}).map(([name, value]) => [name.toLowerCase(), value.trim()])),
+  unset: (unset ?? []).map((name) => name.toLowerCase()),
+});

@@ -1,0 +1,89 @@
+import { ownFolder, stateFolder } from '../model/state-keys.ts';
+
+/** Looks at a value of the right type and says what is wrong with it; `undefined` where nothing is. */
+export type Rule = (value: string) => string | undefined;
+
+/**
+ * What the values of the config, flags and environment variables must be beyond their type. The same rules hold wherever
+ * a value comes from.
+ */
+export const rules = {
+  site: (value) => slugProblem(value, 3) ?? (value.length > 32 ? tooLong(value, 32) : undefined),
+  env: (value) => slugProblem(value, 1),
+  channel: (value) =>
+    value === 'live'
+      ? '"live" is the site itself'
+      : (slugProblem(value, 1) ?? (value.length > 63 ? tooLong(value, 63) : undefined)),
+  account: (value) => (/^\d{12}$/.test(value) ? undefined : 'an account id has 12 digits'),
+  region: (value) =>
+    /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(value)
+      ? undefined
+      : 'a region looks like eu-west-1: lower-case letters, digits and -',
+  profile: (value) => (value.trim() === '' ? 'a profile has a name' : controlProblem(value)),
+  dir: (value) => (value === '' ? 'a folder has a name' : controlProblem(value)),
+  bucket: (value) => bucketProblem(value),
+  prefix: (value) => prefixProblem(value),
+  key: (value) => keyProblem(value),
+  match: (value) => (value === '' ? 'a pattern is not empty' : controlProblem(value)),
+  headerName: (value) => headerNameProblem(value),
+  headerValue: (value) => headerValueProblem(value),
+} as const satisfies Record<string, Rule>;
+
+/** A prefix as it is used: empty, or ending in `/`. */
+export const normalizePrefix = (prefix: string): string => {
+  const text = prefix.normalize('NFC');
+  return text === '' || text.endsWith('/') ? text : `${text}/`;
+};
+
+const tooLong = (value: string, most: number): string => `${value.length} characters are too many: at most ${most}`;
+
+function slugProblem(value: string, least: number): string | undefined {
+  if (!/^[a-z0-9-]*$/.test(value)) return 'only lower-case letters, digits and - are allowed';
+  if (value.length < least) return `at least ${least} ${least === 1 ? 'character is' : 'characters are'} needed`;
+  return /^-|-$/.test(value) ? 'it must not begin or end with -' : undefined;
+}
+
+const controlProblem = (value: string): string | undefined =>
+  [...value].some((char) => char < ' ' || char === '\x7f') ? 'control characters are not allowed' : undefined;
+
+/** S3: "General purpose bucket naming rules". */
+function bucketProblem(value: string): string | undefined {
+  if (value.length < 3 || value.length > 63) return 'a bucket name has 3 to 63 characters';
+  if (!/^[a-z0-9][a-z0-9.-]*[a-z0-9]$/.test(value)) {
+    return 'a bucket name has lower-case letters, digits, - and . and begins and ends with a letter or digit';
+  }
+  if (/\.\.|^\d+\.\d+\.\d+\.\d+$/.test(value)) return 'a bucket name is no IP address and has no two dots in a row';
+  const [reserved] = /^(?:xn--|sthree-|amzn-s3-demo-)|(?:-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/.exec(value) ?? [];
+  return reserved === undefined ? undefined : `AWS keeps ${reserved} for itself`;
+}
+
+function prefixProblem(value: string): string | undefined {
+  if (value === '') return undefined;
+  const own = [stateFolder, ownFolder].find((folder) => `${value}/`.startsWith(folder));
+  if (own !== undefined) return `${own} is cdnpub's own`;
+  if (value.length > 512) return tooLong(value, 512);
+  return pathProblem(value.replace(/\/$/, ''));
+}
+
+const keyProblem = (value: string): string | undefined =>
+  value.endsWith('/') ? 'a file is needed, not a folder' : pathProblem(value);
+
+function pathProblem(value: string): string | undefined {
+  if (value.startsWith('/')) return 'it must not begin with /';
+  if (value.split('/').includes('')) return 'a name is missing';
+  if (/(?:^|\/)\.{1,2}(?:\/|$)/.test(value)) return '. and .. are not allowed';
+  return controlProblem(value);
+}
+
+/** RFC 9110 §5.1 and §5.6.2. */
+function headerNameProblem(value: string): string | undefined {
+  if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(value)) return 'this is no header name';
+  return value.toLowerCase() === 'x-amz-meta-cache-tag' ? 'cdnpub uses this header itself' : undefined;
+}
+
+/** Printable ASCII: S3 garbles anything else, and a line break would begin another header. */
+function headerValueProblem(value: string): string | undefined {
+  if (/[\r\n]/.test(value)) return 'a header value has no line breaks';
+  if (!/^[\t\x20-\x7e]*$/.test(value)) return 'a header value has only printable ASCII characters';
+  return value.trim() === '' ? 'a header value is not empty; "unset" takes a header away' : undefined;
+}

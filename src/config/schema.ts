@@ -1,0 +1,105 @@
+import * as v from 'valibot';
+import { closestName } from './closest-name.ts';
+import { parseDuration } from './duration.ts';
+import { type Rule, rules } from './rules.ts';
+
+/** Text that a rule must have nothing against. */
+const ruled = (rule: Rule) =>
+  v.pipe(
+    v.string(),
+    v.check(
+      (value) => rule(value) === undefined,
+      ({ input }) => rule(input) ?? '',
+    ),
+  );
+
+/** An object without keys of other names; a name that is nearly right is told. */
+const closed = <T extends v.ObjectEntries>(entries: T) =>
+  v.strictObject(entries, (issue) => {
+    const key = String(issue.path?.at(-1)?.key ?? '');
+    if (issue.expected === 'never') return unknownKey(key, Object.keys(entries));
+    return issue.received === 'undefined' && issue.expected !== 'Object' ? `${key} is missing` : '';
+  });
+
+function unknownKey(key: string, known: readonly string[]): string {
+  const meant = closestName(key, known);
+  return meant === undefined ? `unknown key; known are ${known.join(', ')}` : `unknown key; did you mean ${meant}?`;
+}
+
+const duration = v.pipe(
+  v.string(),
+  v.check((value) => parseDuration(value) !== undefined, 'a duration looks like 30s, 5m, 12h or 14d'),
+);
+
+const between = (least: number, most: number) => {
+  const message = `a whole number from ${least} to ${most} is needed`;
+  return v.pipe(
+    v.number(),
+    v.check((value) => Number.isInteger(value) && value >= least && value <= most, message),
+  );
+};
+
+const headerSet = v.pipe(
+  v.record(ruled(rules.headerName), ruled(rules.headerValue)),
+  v.check(
+    (set) => new Set(Object.keys(set).map((name) => name.toLowerCase())).size === Object.keys(set).length,
+    'one header stands here twice, in upper and lower case',
+  ),
+);
+
+const headerRule = v.pipe(
+  closed({
+    match: ruled(rules.match),
+    set: v.optional(headerSet),
+    unset: v.optional(v.array(ruled(rules.headerName))),
+  }),
+  v.check(({ set = {}, unset = [] }) => {
+    const names = Object.keys(set).map((name) => name.toLowerCase());
+    return !unset.some((name) => names.includes(name.toLowerCase()));
+  }, 'a header cannot be set and unset by one rule'),
+);
+
+/** Every key that an environment may have of its own. */
+const entries = {
+  site: v.optional(ruled(rules.site)),
+  dir: v.optional(ruled(rules.dir)),
+  account: v.optional(ruled(rules.account)),
+  region: v.optional(ruled(rules.region)),
+  profile: v.optional(ruled(rules.profile)),
+  bucket: v.optional(ruled(rules.bucket)),
+  prefix: v.optional(ruled(rules.prefix)),
+  headers: v.optional(v.array(headerRule)),
+  cleanUrls: v.optional(v.boolean()),
+  trailingSlash: v.optional(v.union([v.literal('auto'), v.boolean()])),
+  spa: v.optional(
+    v.pipe(
+      v.union([v.boolean(), v.string()]),
+      v.check(
+        (value) => typeof value === 'boolean' || rules.key(value) === undefined,
+        ({ input }) => rules.key(String(input)) ?? '',
+      ),
+    ),
+  ),
+  notFound: v.optional(ruled(rules.key)),
+  securityHeaders: v.optional(v.boolean()),
+  retention: v.optional(closed({ assets: v.optional(duration), releases: v.optional(between(1, 1000)) })),
+  // CloudFront takes at most 3,000 paths in progress.
+  invalidation: v.optional(closed({ maxItems: v.optional(between(1, 3000)) })),
+  wait: v.optional(v.boolean()),
+  ignore: v.optional(v.array(v.string())),
+  cdn: v.optional(v.boolean()),
+} as const;
+
+const overlaySchema = closed(entries);
+
+/** The config file, for what exists now. */
+export const configSchema = closed({
+  $schema: v.optional(v.string()),
+  ...entries,
+  env: v.optional(v.record(ruled(rules.env), overlaySchema)),
+});
+
+export type ConfigFile = v.InferOutput<typeof configSchema>;
+
+/** What an environment lays over the config. */
+export type ConfigOverlay = v.InferOutput<typeof overlaySchema>;

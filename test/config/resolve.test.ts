@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'vitest';
+import { resolveSettings } from '../../src/config/resolve.ts';
+import type { ConfigFile } from '../../src/config/schema.ts';
+import type { FlagValues } from '../../src/config/setting-layers.ts';
+import type { CdnpubError } from '../../src/model/cdnpub-error.ts';
+
+interface Given {
+  readonly flags?: FlagValues;
+  readonly env?: Record<string, string>;
+  readonly config?: ConfigFile;
+  readonly detected?: string;
+}
+
+const resolve = ({ flags = {}, env = {}, config, detected }: Given) =>
+  resolveSettings({
+    flags: { dir: '/w/dist', ...flags },
+    env,
+    file: config && { path: '/w/cdnpub.config.json', name: 'cdnpub.config.json', config },
+    detected: detected === undefined ? undefined : { site: detected, source: 'package.json' },
+  });
+
+function refusal(given: Given): CdnpubError {
+  try {
+    resolve(given);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'E_CONFIG') return error as CdnpubError;
+    throw error;
+  }
+  throw new Error('E_CONFIG was expected');
+}
+
+test('defaults', () => {
+  expect(resolve({ detected: 'blog' })).toEqual({
+    site: 'blog',
+    siteSource: 'package.json',
+    dir: '/w/dist',
+    channel: 'live',
+    account: null,
+    region: null,
+    profile: null,
+    bucket: null,
+    prefix: '',
+    headers: [],
+    cleanUrls: true,
+    trailingSlash: 'auto',
+    spa: null,
+    notFound: '404.html',
+    securityHeaders: true,
+    retention: { assetsSeconds: 2_592_000, releases: 20 },
+    invalidation: { maxItems: 50 },
+    ignore: [],
+    cdn: true,
+    wait: true,
+  });
+});
+
+describe('order', () => {
+  const config: ConfigFile = { site: 'from-file', region: 'file-1', env: { s: { region: 'overlay-1' } } };
+  const all: Given = { flags: { region: 'flag-1', env: 's' }, env: { CDNPUB_REGION: 'var-1' }, config };
+
+  test.each([
+    [all, 'flag-1'],
+    [{ ...all, flags: { env: 's' } }, 'var-1'],
+    [{ ...all, flags: { env: 's' }, env: {} }, 'overlay-1'],
+    [{ ...all, flags: {}, env: { CDNPUB_ENV: 's' } }, 'overlay-1'],
+    [{ ...all, flags: {}, env: {} }, 'file-1'],
+    [{ ...all, flags: {}, env: { CDNPUB_REGION: '' } }, 'file-1'],
+    [{ ...all, flags: { env: 's', region: undefined }, env: {} }, 'overlay-1'],
+  ])('row %#', (given, region) => {
+    expect(resolve(given).region).toBe(region);
+  });
+
+  test('each variable reaches its setting', () => {
+    const settings = resolve({
+      flags: { dir: undefined },
+      env: {
+        CDNPUB_SITE: 'abc',
+        CDNPUB_DIR: '/v/out',
+        CDNPUB_ACCOUNT: '111122223333',
+        CDNPUB_PROFILE: 'work',
+        CDNPUB_BUCKET: 'my-bucket',
+        CDNPUB_PREFIX: 'docs',
+        CDNPUB_CDN: 'false',
+        CDNPUB_WAIT: '0',
+      },
+    });
+    expect(settings).toMatchObject({
+      site: 'abc',
+      siteSource: 'CDNPUB_SITE',
+      dir: '/v/out',
+      account: '111122223333',
+      profile: 'work',
+      bucket: 'my-bucket',
+      prefix: 'docs/',
+      cdn: false,
+      wait: false,
+    });
+  });
+});
+
+describe('environments', () => {
+  test('objects merge, arrays replace', () => {
+    const config: ConfigFile = {
+      site: 'docs',
+      ignore: ['a'],
+      headers: [{ match: '*', set: { A: 'b' } }],
+      retention: { assets: '1d', releases: 3 },
+      env: { s: { ignore: ['b'], retention: { assets: '2d' }, spa: true } },
+    };
+    expect(resolve({ config, flags: { env: 's' } })).toMatchObject({
+      site: 'docs-s',
+      ignore: ['b'],
+      headers: [{ match: '*', set: { a: 'b' }, unset: [] }],
+      retention: { assetsSeconds: 172_800, releases: 3 },
+      spa: 'index.html',
+    });
+    expect(resolve({ config })).toMatchObject({ site: 'docs', ignore: ['a'], spa: null });
+  });
+
+  test.each([
+    [{ config: { site: 'docs', env: { s: {} } }, flags: { env: 's' } }, 'docs-s', 'cdnpub.config.json'],
+    [{ config: { site: 'docs', env: { s: { site: 'own' } } }, flags: { env: 's' } }, 'own', 'cdnpub.config.json'],
+    [{ config: { site: 'docs', env: { s: {} } }, flags: { env: 's', site: 'typed' } }, 'typed-s', '--site'],
+    [{ config: { env: { s: {} } }, flags: { env: 's' }, detected: 'blog' }, 'blog-s', 'package.json'],
+    [{ config: { site: 'docs' }, detected: 'blog' }, 'docs', 'cdnpub.config.json'],
+  ])('the site of row %#', (given, site, siteSource) => {
+    expect(resolve(given)).toMatchObject({ site, siteSource });
+  });
+
+  test('an unknown one lists those there are', () => {
+    const config: ConfigFile = { site: 'docs', env: { staging: {}, preview: {} } };
+    const error = refusal({ config, flags: { env: 'stagign' } });
+    expect(error.message).toBe('--env: there is no environment "stagign"; cdnpub.config.json has staging, preview');
+    expect(error.hints).toEqual(['did you mean staging?']);
+    expect(refusal({ config: { site: 'docs' }, env: { CDNPUB_ENV: 'x' } }).message).toContain(
+      'cdnpub.config.json has none',
+    );
+    expect(refusal({ detected: 'docs', flags: { env: 'constructor' } }).message).toContain('there is no config');
+  });
+});
+
+test.each<[Given, string]>([
+  [{ flags: { site: 'My Site' } }, '--site: "My Site"'],
+  [{ env: { CDNPUB_SITE: 'ab' } }, 'CDNPUB_SITE: "ab"'],
+  [
+    { detected: 'x'.repeat(30), config: { env: { staging: {} } }, flags: { env: 'staging' } },
+    'package.json and environment staging',
+  ],
+  [{ detected: 'blog', flags: { region: 'EU' } }, '--region: "EU"'],
+  [{ detected: 'blog', env: { CDNPUB_ACCOUNT: '1' } }, 'CDNPUB_ACCOUNT: "1": an account id has 12 digits'],
+  [{ detected: 'blog', flags: { bucket: 'A' } }, '--bucket'],
+  [{ detected: 'blog', flags: { prefix: '/x' } }, '--prefix: "/x": it must not begin with /'],
+  [{ detected: 'blog', flags: { preview: 'live' } }, '--preview: "live"'],
+  [{ detected: 'blog', env: { CDNPUB_CDN: 'maybe' } }, 'CDNPUB_CDN: "maybe": expected true or false'],
+  [{ detected: 'blog', flags: { dir: undefined } }, 'no folder is given'],
+  [{}, 'the site has no name'],
+])('a bad value is told with its source (row %#)', (given, message) => {
+  expect(refusal(given).message).toContain(message);
+});
+
+test('values come out as they are used', () => {
+  const config: ConfigFile = {
+    site: 'docs',
+    prefix: 'cafe\u0301',
+    spa: 'app.html',
+    headers: [{ match: '/x', set: { 'Cache-Control': ' no-store ' }, unset: ['X-Powered-By'] }],
+  };
+  expect(resolve({ config, flags: { preview: 'pr-12', cdn: false } })).toMatchObject({
+    prefix: 'caf\u00e9/',
+    spa: 'app.html',
+    headers: [{ match: '/x', set: { 'cache-control': 'no-store' }, unset: ['x-powered-by'] }],
+    channel: 'pr-12',
+    cdn: false,
+  });
+});
