@@ -27,7 +27,7 @@ export function renderPlan(view: PlanView): readonly string[] {
   return [...lines, ...plan.warnings.map((warning) => `  ! ${escapeName(warning)}`)];
 }
 
-function renderPlace({ plan, inventory, siteSource, profile, domain }: PlanView): readonly string[] {
+function renderPlace({ plan, inventory, siteSource, profile, domain, verbose }: PlanView): readonly string[] {
   const { target } = plan;
   const makes = (kind: InfraStep['kind']) => plan.infrastructure.some((step) => step.kind === kind);
   const bytes = inventory.assets.reduce((sum, { size }) => sum + size, 0);
@@ -40,18 +40,18 @@ function renderPlace({ plan, inventory, siteSource, profile, domain }: PlanView)
     row('Account', `${target.account ?? 'unknown'} · ${target.region}`, profile === null ? '' : `profile ${profile}`),
     row('Bucket', target.bucket, makes('createBucket') ? 'will be created, private' : ''),
     ...(target.cdn ? [distribution] : [row('Distribution', 'none', 'cdn is off')]),
-    row(
-      'Files',
-      `${inventory.assets.length} · ${formatBytes(bytes)}`,
-      `${fingerprinted} fingerprinted${leftOut(inventory)}`,
-    ),
+    row('Files', `${inventory.assets.length} · ${formatBytes(bytes)}`, `${fingerprinted} fingerprinted`),
+    ...renderLeftOut(inventory, verbose),
   ];
 }
 
-function leftOut(inventory: Inventory): string {
-  const names = inventory.leftOut.map(({ path }) => escapeName(path));
-  if (names.length === 0) return '';
-  return `, ${names.length} left out: ${names.slice(0, 2).join(', ')}${names.length > 2 ? ' … (--verbose)' : ''}`;
+/** The first files that do not go up by name, or all of them with their reasons. */
+function renderLeftOut({ leftOut }: Inventory, verbose: boolean): readonly string[] {
+  if (leftOut.length === 0) return [];
+  if (verbose)
+    return leftOut.map(({ path, reason }, index) => row(index === 0 ? 'Left out' : '', escapeName(path), reason));
+  const names = leftOut.slice(0, 3).map(({ path }) => escapeName(path));
+  return [row('Left out', `${leftOut.length}: ${names.join(', ')}${leftOut.length > 3 ? ' … (--verbose)' : ''}`)];
 }
 
 /** What changes on infrastructure that exists. */
