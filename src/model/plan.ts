@@ -27,7 +27,9 @@ export type Change =
   | { readonly kind: 'keep'; readonly asset: Asset; readonly entry: ManifestEntry; readonly recorded: boolean }
   /** A fingerprinted asset that the build no longer holds, kept for open tabs. `fresh`: since this deploy. */
   | { readonly kind: 'retain'; readonly entry: ManifestEntry; readonly fresh: boolean }
-  | { readonly kind: 'delete'; readonly entry: ManifestEntry; readonly etag: string; readonly reason: string };
+  | { readonly kind: 'delete'; readonly entry: ManifestEntry; readonly etag: string; readonly reason: string }
+  /** A key that cdnpub published and that holds nothing of it any more: no write, but edges may still serve it. */
+  | { readonly kind: 'forget'; readonly entry: Pick<ManifestEntry, 'key'>; readonly reason: string };
 
 export type ChangeKind = Change['kind'];
 

@@ -8,4 +8,4 @@ export function isWork(change: Change): boolean {
 }
 
 /** Whether a change sends a request for its object. */
-export const isWrite = (change: Change): boolean => change.kind !== 'keep' && change.kind !== 'retain';
+export const isWrite = ({ kind }: Change): boolean => kind !== 'keep' && kind !== 'retain' && kind !== 'forget';

@@ -95,7 +95,7 @@ function renderChanges({ plan, verbose }: PlanView): readonly string[] {
   ];
 }
 
-const glyphs = { add: '+', change: '~', headers: 'h', delete: '-', keep: '=', retain: '=' } as const;
+const glyphs = { add: '+', change: '~', headers: 'h', delete: '-', keep: '=', retain: '=', forget: '-' } as const;
 
 function changeLine(change: Change): string {
   const key = escapeName('asset' in change ? change.asset.key : change.entry.key);

@@ -22,10 +22,7 @@ export function diffObjects(input: DiffInput): readonly Change[] {
   const built = new Set(input.assets.map(({ key }) => key));
   const changes = input.assets.map((asset) => diffAsset(asset, input.snapshot, announced.has(asset.key)));
   const gone = publishedKeys(input.snapshot, announced).filter((key) => !built.has(key));
-  for (const key of gone) {
-    const change = diffGone(key, input, announced.has(key));
-    if (change !== undefined) changes.push(change);
-  }
+  for (const key of gone) changes.push(diffGone(key, input, announced.has(key)));
   return changes.sort((a, b) => compareKeys(keyOf(a), keyOf(b)));
 }
 
@@ -96,12 +93,13 @@ function entryOf(asset: Asset, remote: RemoteObject, versionId: string | null): 
 }
 
 /** A key that cdnpub published and the build no longer holds. What somebody else wrote over it is theirs, and stays. */
-function diffGone(key: string, input: DiffInput, announced: boolean): Change | undefined {
+function diffGone(key: string, input: DiffInput, announced: boolean): Change {
   const remote = input.snapshot.objects.get(key);
-  if (remote === undefined) return undefined;
+  if (remote === undefined) return { kind: 'forget', entry: { key }, reason: 'missing from the bucket' };
   const entry = recordOf(input.snapshot, key);
-  if (entry !== undefined && !announced && !isAsRecorded(entry, remote)) return undefined;
-  if (entry !== undefined && input.classOf(key) === 'fingerprinted') {
+  const asRecorded = entry !== undefined && isAsRecorded(entry, remote);
+  if (!asRecorded && !announced) return { kind: 'forget', entry: { key }, reason: 'changed outside cdnpub' };
+  if (asRecorded && input.classOf(key) === 'fingerprinted') {
     const retainedSince = entry.retainedSince ?? input.now;
     return { kind: 'retain', entry: { ...entry, retainedSince }, fresh: entry.retainedSince === null };
   }

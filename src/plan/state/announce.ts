@@ -18,7 +18,7 @@ export function announce(plan: Plan, now: number, digest: Digest): Announcement 
 }
 
 function announceChange(change: Change, digest: Digest): readonly AnnouncedKey[] {
-  if (change.kind === 'keep' || change.kind === 'retain') return [];
+  if (change.kind === 'keep' || change.kind === 'retain' || change.kind === 'forget') return [];
   const key = keyOf(change);
   const paths = [canonicalPath(key)];
   const etag = change.kind === 'add' ? null : change.etag;

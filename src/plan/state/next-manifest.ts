@@ -46,7 +46,7 @@ export function nextManifest({ plan, previous, written, run, now, releases }: Ne
 }
 
 function entryOf(change: Change, written: ReadonlyMap<string, WrittenObject>): ManifestEntry | undefined {
-  if (change.kind === 'delete') return undefined;
+  if (change.kind === 'delete' || change.kind === 'forget') return undefined;
   if (change.kind === 'keep' || change.kind === 'retain') return change.entry;
   const { key, sha256, size, headers } = change.asset;
   const object = written.get(key);
@@ -58,7 +58,7 @@ function entryOf(change: Change, written: ReadonlyMap<string, WrittenObject>): M
 function tombstones(plan: Plan, previous: Manifest | undefined, now: number): readonly Tombstone[] {
   const alive = new Set(
     plan.changes
-      .filter(({ kind }) => kind !== 'delete')
+      .filter(({ kind }) => kind !== 'delete' && kind !== 'forget')
       .map((change) => ('asset' in change ? change.asset.key : change.entry.key)),
   );
   const fresh = plan.changes
