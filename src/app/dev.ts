@@ -1,8 +1,9 @@
 import type { LocalCloud } from '../local-cloud/start-local-cloud.ts';
-import { CdnpubError } from '../model/cdnpub-error.ts';
+import type { CdnpubError } from '../model/cdnpub-error.ts';
 import { isEmptyPlan } from '../plan/is-empty-plan.ts';
 import type { DeployReport } from '../report/deploy-result.ts';
 import { type DeployOptions, deploy } from './deploy.ts';
+import { startCloud } from './start-cloud.ts';
 import { watchBuild } from './watch-build.ts';
 
 export interface DevOptions {
@@ -26,7 +27,8 @@ const passing = new Set(['E_EMPTY', 'E_NO_INDEX', 'E_DIR', 'E_MASS_DELETE', 'E_P
 
 /** Runs the local cloud, deploys to it by the ordinary deploy, and again after each change of the build. */
 export async function dev(options: DevOptions): Promise<void> {
-  const cloud = await startCloud(options);
+  const { stateDir, port, cloudPort } = options;
+  const cloud = await startCloud({ stateDir, port, cloudPort });
   let stopWatching = async () => {};
   try {
     options.onReady(cloud);
@@ -39,21 +41,6 @@ export async function dev(options: DevOptions): Promise<void> {
   } finally {
     await stopWatching();
     await cloud.close();
-  }
-}
-
-async function startCloud({ stateDir, port, cloudPort }: DevOptions): Promise<LocalCloud> {
-  const { startLocalCloud } = await import('../local-cloud/start-local-cloud.ts');
-  try {
-    return await startLocalCloud({ stateDir, port, cloudPort });
-  } catch (error) {
-    const { code, port: taken } = error as { readonly code?: string; readonly port?: number };
-    if (code !== 'EADDRINUSE') throw error;
-    throw new CdnpubError('E_USAGE', {
-      message: `port ${taken ?? port} is in use`,
-      hints: ['--port and --cloud-port with ports that are free', 'a cdnpub dev may run already'],
-      cause: error,
-    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { LocalEndpoint } from '../aws/connect.ts';
+import { startCloud } from './start-cloud.ts';
 
 /** A local cloud to deploy to: one that `dev` is running, or one of our own for as long as the command runs. */
 export interface LocalSession {
@@ -19,8 +20,7 @@ export async function openLocalSession(stateDir: string): Promise<LocalSession> 
   if (running !== undefined) {
     return { local: running, urlOf: (domain) => urlOf(running.siteUrl, domain), close: async () => {} };
   }
-  const { startLocalCloud } = await import('../local-cloud/start-local-cloud.ts');
-  const cloud = await startLocalCloud({ stateDir });
+  const cloud = await startCloud({ stateDir });
   return { local: cloud, urlOf: (domain) => cloud.urlOf(domain), close: () => cloud.close() };
 }
 
