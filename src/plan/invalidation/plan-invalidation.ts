@@ -2,6 +2,7 @@ import { canonicalPath } from '../../edge/canonical-path.ts';
 import type { Change, InvalidationBatch } from '../../model/plan.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { keyOf } from '../objects/diff-objects.ts';
+import { announcedKeys, isAsRecorded } from '../objects/recorded.ts';
 import { isLate } from '../waves/is-late.ts';
 
 interface InvalidationInput {
@@ -18,22 +19,26 @@ interface InvalidationInput {
 export function planInvalidation({ changes, snapshot, maxItems }: InvalidationInput): readonly InvalidationBatch[] {
   if (snapshot.cdn?.distribution === undefined) return [];
   const known = snapshot.manifest !== undefined;
-  const stale = changes.filter(known ? mayBeCached : needsForgetting);
+  const announced = announcedKeys(snapshot);
+  const isStale = (change: Change) => (known ? mayBeCached(change, snapshot, announced) : change.kind !== 'retain');
+  const stale = changes.filter(isStale);
   const batchOf = (part: 'main' | 'late', own: readonly Change[]) => batch({ part, own, changes, maxItems, known });
+  // With no record of what was published everything that is touched counts as cached, and goes with the first batch.
   const main = known ? stale.filter((change) => !isLate(change)) : stale;
   const late = stale.filter(isLate);
   return [batchOf('main', main), batchOf('late', late)].filter(({ items }) => items.length > 0);
 }
 
 /** Whether an edge may hold another version of the key than the one that this deploy leaves. */
-function mayBeCached(change: Change): boolean {
+function mayBeCached(change: Change, { manifest }: Snapshot, announced: ReadonlySet<string>): boolean {
   if (change.kind === 'add') return change.cachedBefore;
-  if (change.kind === 'keep') return !change.recorded;
-  return change.kind !== 'retain';
+  if (change.kind === 'retain') return false;
+  if (change.kind !== 'keep') return true;
+  if (change.recorded) return false;
+  // A retained asset that comes back is the version that edges hold; anything else was written by somebody else.
+  const entry = manifest?.entries.get(change.entry.key);
+  return entry === undefined || announced.has(entry.key) || !isAsRecorded(entry, change.entry);
 }
-
-/** With no record of what was published, everything that is touched counts as cached. */
-const needsForgetting = (change: Change): boolean => change.kind !== 'retain';
 
 function batch(request: {
   readonly part: 'main' | 'late';
@@ -45,6 +50,10 @@ function batch(request: {
   const { part, own, changes, maxItems, known } = request;
   const exact = known && own.length <= maxItems;
   const items = own.length === 0 ? [] : exact ? own.map((change) => canonicalPath(keyOf(change))) : ['/*'];
-  const overcovers = exact || own.length === 0 ? 0 : changes.length - own.length;
+  const covered = new Set(own);
+  const unchanged = changes.filter(
+    (change) => (change.kind === 'keep' || change.kind === 'retain') && !covered.has(change),
+  );
+  const overcovers = exact ? 0 : unchanged.length;
   return { part, items, billable: items.length, covers: own.length, overcovers };
 }
