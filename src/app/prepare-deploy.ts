@@ -7,6 +7,7 @@ import type { Notify } from '../model/progress.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { ownNotFoundKey } from '../model/state-keys.ts';
+import { checkLimits } from '../plan/assets/check-limits.ts';
 import { classify } from '../plan/assets/classify.ts';
 import { describeAssets } from '../plan/assets/describe-assets.ts';
 import type { Allowed } from '../plan/guards/guard.ts';
@@ -94,7 +95,9 @@ function describeBuild(
   const own = { key: ownNotFoundKey, source: ownNotFoundKey, size: bytes.length, sha256: digest(bytes) };
   const needed = settings.cdn && scan.files.length > 0 && !hasNotFound(scan, settings);
   const files = needed ? [...scan.files, own].sort((a, b) => compareKeys(a.key, b.key)) : scan.files;
-  return describeAssets({ files, settings });
+  const described = describeAssets({ files, settings });
+  checkLimits(described.assets, settings.prefix);
+  return described;
 }
 
 async function snapshotOf(

@@ -47,7 +47,7 @@ export interface ClientConfig {
   readonly requestHandler: {
     readonly httpAgent: HttpAgent;
     readonly httpsAgent: HttpsAgent;
-    readonly requestTimeout: number;
+    readonly socketTimeout: number;
     readonly connectionTimeout: number;
   };
 }
@@ -75,7 +75,7 @@ export function connect(options: ConnectOptions): Connection {
       ...(local === undefined ? profileConfig(options.profile) : { credentials: keyOf(local) }),
       maxAttempts,
       cacheMiddleware: true,
-      requestHandler: { httpAgent, httpsAgent, requestTimeout: 120_000, connectionTimeout: 10_000 },
+      requestHandler: { httpAgent, httpsAgent, socketTimeout: 60_000, connectionTimeout: 10_000 },
     }),
     close() {
       httpAgent.destroy();

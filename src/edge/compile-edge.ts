@@ -1,3 +1,4 @@
+import { byteLength } from '../model/byte-length.ts';
 import { CdnpubError } from '../model/cdnpub-error.ts';
 import type { Settings } from '../model/settings.ts';
 import { pathKind, type SiteShape, siteShape } from './site-shape.ts';
@@ -54,9 +55,6 @@ function plainShape({ known }: SiteShape): SiteShape {
     known: Object.fromEntries(Object.entries(known).filter(([, kind]) => kind === pathKind.file)),
   };
 }
-
-/** UTF-8 bytes; the pure rooms have no Buffer. */
-const byteLength = (text: string): number => encodeURIComponent(text).replace(/%[0-9A-F]{2}/g, 'x').length;
 
 const tooLarge = (bytes: number): CdnpubError =>
   new CdnpubError('E_EDGE_SIZE', {
