@@ -49,21 +49,14 @@ export const secretsGuard: Guard = ({ inventory, allowed }) => {
 };
 
 /** Deleting more than a third of the mutable files, and more than 20, is more often a broken build than a wish. */
-export const massDeleteGuard: Guard = ({ changes, snapshot, allowed }) => {
-  const deleted = changes.filter(({ kind }) => kind === 'delete').length;
-  const published = [...(snapshot.manifest?.entries.values() ?? [])];
-  const mutable = published.filter(({ retainedSince }) => retainedSince === null).length - fingerprinted(changes);
-  if (allowed.massDelete || deleted <= 20 || deleted * 3 <= mutable) return undefined;
+export const massDeleteGuard: Guard = ({ changes, snapshot, allowed, classOf }) => {
+  const published = [...(snapshot.manifest?.entries.keys() ?? [])];
+  const mutable = new Set(published.filter((key) => classOf(key) !== 'fingerprinted'));
+  const deleted = changes.filter((change) => change.kind === 'delete' && mutable.has(change.entry.key)).length;
+  if (allowed.massDelete || deleted <= 20 || deleted * 3 <= mutable.size) return undefined;
   return {
     code: 'E_MASS_DELETE',
-    message: `this would delete ${deleted} of ${mutable} published files that are not fingerprinted`,
+    message: `this would delete ${deleted} of ${mutable.size} published files that are not fingerprinted`,
     hints: ['check that the build is complete', '--allow-mass-delete'],
   };
 };
-
-const fingerprinted = (changes: Parameters<Guard>[0]['changes']): number =>
-  changes.filter(
-    (change) =>
-      (change.kind === 'retain' && change.fresh) ||
-      (change.kind === 'keep' && change.recorded && change.asset.class === 'fingerprinted'),
-  ).length;

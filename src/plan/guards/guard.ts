@@ -1,3 +1,4 @@
+import type { AssetClass } from '../../model/asset.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import type { Change, Refusal } from '../../model/plan.ts';
 import type { Settings } from '../../model/settings.ts';
@@ -20,6 +21,7 @@ export interface GuardInput {
   readonly inventory: Inventory;
   readonly snapshot: Snapshot;
   readonly changes: readonly Change[];
+  readonly classOf: (key: string) => AssetClass;
   readonly allowed: Allowed;
   /** How the user typed the directory, for messages. */
   readonly dirName: string;
