@@ -34,7 +34,13 @@ export async function answerRequest(request: WireRequest, options: AnswerOptions
 /** The log's and the rules' names for a request. */
 export function subjectOf(request: WireRequest, service: FrontService | undefined) {
   const op = service?.operationOf(request) ?? 'Unknown';
-  return { service: request.service, op, method: request.method, ...service?.subjectOf?.(request) };
+  return {
+    service: request.service,
+    op,
+    caller: request.caller.kind,
+    method: request.method,
+    ...service?.subjectOf?.(request),
+  };
 }
 
 async function applyFault(

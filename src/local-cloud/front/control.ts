@@ -10,6 +10,7 @@ import type { RequestLog } from './request-log.ts';
 export interface ControlOptions {
   readonly log: RequestLog;
   readonly faults: Faults;
+  readonly instance: string;
 }
 
 /** Whether a request is for the cloud itself and no service: `/_cdnpub/…` on the bare host is never a bucket's name. */
@@ -24,6 +25,7 @@ export function answerControl(head: RequestHead, body: Buffer, options: ControlO
   if (route === 'GET /_cdnpub/' || route === 'GET /_cdnpub') {
     return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: inspectorPage };
   }
+  if (route === 'GET /_cdnpub/instance') return json(200, { instance: options.instance });
   if (route === 'GET /_cdnpub/requests') return json(200, options.log.since(sinceOf(head.rawQuery)));
   if (head.rawPath === '/_cdnpub/faults') return answerFaults(head.method, body, options.faults);
   return json(404, { error: `There is no ${route}.` });

@@ -4,6 +4,7 @@ import type { FaultAction, FaultMatch, FaultRule } from './parse-fault-rules.ts'
 export interface FaultSubject {
   readonly service: string;
   readonly op: string;
+  readonly caller: string;
   readonly method: string;
   readonly key?: string;
 }
@@ -50,7 +51,7 @@ export function createFaults(): Faults {
 
 function isMatch(match: FaultMatch, subject: FaultSubject): boolean {
   const { key, ...plain } = match;
-  const same = (['service', 'op', 'method'] as const).every(
+  const same = (['service', 'op', 'caller', 'method'] as const).every(
     (name) => plain[name] === undefined || plain[name] === subject[name],
   );
   return same && (key === undefined || isKeyMatch(key, subject.key));

@@ -12,6 +12,8 @@ export interface FaultMatch {
   readonly service?: string;
   /** AWS name of the operation. */
   readonly op?: string;
+  /** `account`, `service` (the edge asking its origin) or `anonymous`. */
+  readonly caller?: string;
   /** An S3 key, exact or ending in `*`. */
   readonly key?: string;
   readonly method?: string;
@@ -51,7 +53,8 @@ function readRule(rule: unknown, at: string): FaultRule {
 function readMatch(match: unknown, at: string): FaultMatch {
   if (!isRecord(match)) throw new TypeError(`${at} must be an object.`);
   for (const [name, value] of Object.entries(match)) {
-    if (!['service', 'op', 'key', 'method'].includes(name)) throw new TypeError(`${at} has no field "${name}".`);
+    if (!['service', 'op', 'caller', 'key', 'method'].includes(name))
+      throw new TypeError(`${at} has no field "${name}".`);
     if (typeof value !== 'string') throw new TypeError(`${at}.${name} must be a string.`);
   }
   return match;

@@ -6,6 +6,8 @@ export interface LoggedRequest {
   readonly at: number;
   readonly service: string;
   readonly op: string;
+  /** `service` is the edge asking its origin. */
+  readonly caller: string;
   readonly method: string;
   readonly path: string;
   readonly bucket?: string;

@@ -20,6 +20,8 @@ export interface FrontOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly clock: Clock;
+  /** Tells this start from every other, for whoever finds it by its lock. */
+  readonly instance?: string;
   readonly keys: KeyBook;
   readonly services: FrontServices;
   /** Called when a `kill` rule struck. */
@@ -34,7 +36,8 @@ export interface Front {
 
 /** Listens on 127.0.0.1 and tells the services apart by credential scope, as one AWS endpoint for all of them. */
 export async function startFront(options: FrontOptions): Promise<Front> {
-  const state: FrontState = { ...options, log: createRequestLog(), faults: createFaults() };
+  const instance = options.instance ?? randomUUID();
+  const state: FrontState = { ...options, instance, log: createRequestLog(), faults: createFaults() };
   const server = createServer({ maxHeaderSize: 65_536, keepAliveTimeout: 0, requestTimeout: 0 });
   server.headersTimeout = 0;
   server.on('request', (request, response) => void serve(state, request, response, 'body'));
@@ -47,6 +50,7 @@ export async function startFront(options: FrontOptions): Promise<Front> {
 }
 
 interface FrontState extends FrontOptions {
+  readonly instance: string;
   readonly log: RequestLog;
   readonly faults: Faults;
 }

@@ -16,9 +16,11 @@ export interface S3Store {
   removeUpload(bucket: Bucket, id: string): void;
   /** When a key was last changed in this process, in `performance.now()` milliseconds. */
   changedAtMs(bucket: Bucket, key: string): number | undefined;
+  /** Keeps a body and holds it: call `release` when it has become part of something, or of nothing. */
   saveBody(data: Buffer): Promise<Segment>;
-  /** Drops a body that was saved but came to be part of nothing. */
-  discardBody(segment: Segment): void;
+  /** Keeps bodies from being dropped with their last version, until `release`. */
+  hold(segments: readonly Segment[]): void;
+  release(segments: readonly Segment[]): void;
   /** Bytes from `begin` to before `end` of the stretches in order. */
   readBody(segments: readonly Segment[], begin: number, end: number): Promise<Buffer>;
 }
@@ -67,8 +69,13 @@ export function createS3Store({ journal, blobs }: S3StoreOptions): S3Store {
       live.uploads.delete(id);
     },
     changedAtMs: (bucket, key) => liveBucket(buckets, bucket).changes.get(key),
-    saveBody: async (data) => ({ blob: await blobs.put(data), size: data.length }),
-    discardBody: (segment) => references.move([{ segments: [segment] }], []),
+    async saveBody(data) {
+      const segment = { blob: await blobs.put(data), size: data.length };
+      references.move([], [{ segments: [segment] }]);
+      return segment;
+    },
+    hold: (segments) => references.move([], [{ segments }]),
+    release: (segments) => references.move([{ segments }], []),
     readBody: (segments, begin, end) => readSegments(blobs, segments, { begin, end }),
   };
 }
@@ -138,7 +145,7 @@ function countReferences(blobs: Blobs) {
   const add = (holders: readonly (HasSegments | Version)[], by: 1 | -1) => {
     for (const holder of holders) {
       for (const { blob } of 'segments' in holder ? holder.segments : []) {
-        counts.set(blob, Math.max(0, (counts.get(blob) ?? 0) + by));
+        counts.set(blob, (counts.get(blob) ?? 0) + by);
       }
     }
   };

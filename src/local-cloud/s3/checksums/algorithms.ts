@@ -9,19 +9,31 @@ export type ChecksumAlgorithm = 'CRC32' | 'CRC32C' | 'CRC64NVME' | 'SHA1' | 'SHA
 interface AlgorithmFacts {
   readonly digest: (data: Buffer) => Buffer;
   readonly bytes: number;
-  /** Whether parts can be joined to the checksum of the whole: so it is for the CRCs alone. */
-  readonly isLinear: boolean;
+  /** Goes on from the checksum of what comes before: the CRCs alone can, so only they cover a multipart object whole. */
+  readonly extend?: (before: Buffer, data: Buffer) => Buffer;
 }
 
 /** What S3 checks and stores ("Checking object integrity", S3 user guide), but for the XXHash family. */
 export const algorithms: Readonly<Record<ChecksumAlgorithm, AlgorithmFacts>> = {
-  CRC32: { digest: (data) => number32(crc32(data)), bytes: 4, isLinear: true },
-  CRC32C: { digest: (data) => number32(crc32c(data)), bytes: 4, isLinear: true },
-  CRC64NVME: { digest: crc64nvme, bytes: 8, isLinear: true },
-  SHA1: { digest: (data) => createHash('sha1').update(data).digest(), bytes: 20, isLinear: false },
-  SHA256: { digest: (data) => createHash('sha256').update(data).digest(), bytes: 32, isLinear: false },
-  SHA512: { digest: (data) => createHash('sha512').update(data).digest(), bytes: 64, isLinear: false },
-  MD5: { digest: (data) => createHash('md5').update(data).digest(), bytes: 16, isLinear: false },
+  CRC32: {
+    digest: (data) => number32(crc32(data)),
+    bytes: 4,
+    extend: (before, data) => number32(crc32(data, before.readUInt32BE())),
+  },
+  CRC32C: {
+    digest: (data) => number32(crc32c(data)),
+    bytes: 4,
+    extend: (before, data) => number32(crc32c(data, before.readUInt32BE())),
+  },
+  CRC64NVME: {
+    digest: (data) => crc64nvme(data),
+    bytes: 8,
+    extend: (before, data) => crc64nvme(data, before),
+  },
+  SHA1: { digest: (data) => createHash('sha1').update(data).digest(), bytes: 20 },
+  SHA256: { digest: (data) => createHash('sha256').update(data).digest(), bytes: 32 },
+  SHA512: { digest: (data) => createHash('sha512').update(data).digest(), bytes: 64 },
+  MD5: { digest: (data) => createHash('md5').update(data).digest(), bytes: 16 },
 };
 
 export function isChecksumAlgorithm(name: string): name is ChecksumAlgorithm {

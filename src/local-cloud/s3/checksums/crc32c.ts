@@ -1,6 +1,9 @@
-/** CRC-32C (Castagnoli; reflected polynomial 0x82F63B78, RFC 3720 B.4) as an unsigned number. */
-export function crc32c(data: Uint8Array): number {
-  let crc = 0xffffffff;
+/**
+ * CRC-32C (Castagnoli; reflected polynomial 0x82F63B78, RFC 3720 B.4) as an unsigned number. `before` is the CRC of what
+ * comes before `data`.
+ */
+export function crc32c(data: Uint8Array, before = 0): number {
+  let crc = before ^ 0xffffffff;
   for (let at = 0; at < data.length; at += 1) {
     crc = (table[(crc ^ (data[at] ?? 0)) & 0xff] ?? 0) ^ (crc >>> 8);
   }

@@ -1,7 +1,10 @@
-/** CRC-64/NVME (NVM Express, reflected polynomial 0x9A6C9329AC4BC9B5) as 8 bytes, most significant first. */
-export function crc64nvme(data: Uint8Array): Buffer {
-  let high = 0xffffffff;
-  let low = 0xffffffff;
+/**
+ * CRC-64/NVME (NVM Express, reflected polynomial 0x9A6C9329AC4BC9B5) as 8 bytes, most significant first. `before` is the
+ * CRC of what comes before `data`.
+ */
+export function crc64nvme(data: Uint8Array, before: Buffer = Buffer.alloc(8)): Buffer {
+  let high = ~before.readUInt32BE(0);
+  let low = ~before.readUInt32BE(4);
   for (let at = 0; at < data.length; at += 1) {
     const index = (low ^ (data[at] ?? 0)) & 0xff;
     low = ((low >>> 8) | (high << 24)) ^ (lowTable[index] ?? 0);

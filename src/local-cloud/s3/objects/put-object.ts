@@ -34,9 +34,8 @@ export const putObject: BucketOperation = async (context) => {
     });
     const answer = { etag: `"${version.etag}"`, ...encryption, ...checksumHeaders(checksum) };
     return { status: 200, headers: { ...answer, ...versionHeader(bucket, version) } };
-  } catch (error) {
-    store.discardBody(segment);
-    throw error;
+  } finally {
+    store.release([segment]);
   }
 };
 
