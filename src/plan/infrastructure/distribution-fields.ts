@@ -1,3 +1,4 @@
+import { canonicalPath } from '../../edge/canonical-path.ts';
 import type { DistributionField, DistributionFields, FieldChange } from '../../model/infrastructure.ts';
 import { distributionFields } from '../../model/infrastructure.ts';
 import { knownOrRef } from '../../model/ref.ts';
@@ -35,7 +36,7 @@ export function desiredFields({ target, notFoundKey, resolved }: FieldsInput): D
 /** `code:page:answered code:seconds`, comma-separated. 404s are not kept, so that a page that appears is seen at once. */
 function errorResponses(notFoundKey: string): string {
   const serverErrors = [500, 502, 503, 504].map((code) => `${code}:::5`);
-  return [`404:/${notFoundKey}:404:0`, ...serverErrors].join(',');
+  return [`404:${canonicalPath(notFoundKey)}:404:0`, ...serverErrors].join(',');
 }
 
 /** The owned fields that differ; all others of the distribution are nobody's business but its owner's. */
