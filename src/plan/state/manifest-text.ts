@@ -25,13 +25,17 @@ export function decodeManifest(text: string): Manifest | undefined {
     const { headerSets, count, ...head } = JSON.parse(first ?? '') as Omit<Manifest, 'entries'> & Table;
     readSchema(head, 'the manifest');
     const rows = lines.map((line) => decodeEntry(JSON.parse(line) as EncodedEntry, headerSets));
-    if (rows.length !== count || typeof head.release !== 'string') return undefined;
+    if (rows.length !== count || !isWhole(head)) return undefined;
     return { ...head, schema: stateSchema, entries: new Map(rows.map((entry) => [entry.key, entry])) };
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TypeError) return undefined;
     throw error;
   }
 }
+
+/** Whether the head holds what a deploy goes by; a manifest that was edited by hand may not. */
+const isWhole = ({ release, tombstones, releases }: Omit<Manifest, 'entries'>): boolean =>
+  typeof release === 'string' && Array.isArray(tombstones) && Array.isArray(releases);
 
 interface Table {
   readonly headerSets: readonly StoredHeaders[];
