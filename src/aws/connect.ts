@@ -3,6 +3,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { countRequests, type RequestCounts } from './count-requests.ts';
+import { findEndpoint } from './find-endpoint.ts';
 
 /** The process environment, handed in by the rim. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -55,14 +56,13 @@ export interface ClientConfig {
 /** CreateInvalidation fails half of its calls at daily peaks, so three attempts are too few. */
 const maxAttempts = 8;
 
-/** Prepares the clients of one run; sends nothing. */
+/** Prepares the clients of one run; sends nothing. Throws `E_CONFIG` for an endpoint that is no address. */
 export function connect(options: ConnectOptions): Connection {
   const { local, env } = options;
   const agentOptions = { keepAlive: true, maxSockets: options.concurrency, lookup: loopbackLookup };
   const httpAgent = new HttpAgent(agentOptions);
   const httpsAgent = new HttpsAgent({ keepAlive: true, maxSockets: options.concurrency });
-  const endpointOf = (service: 's3' | 'cloudfront' | 'sts') =>
-    local?.endpoint ?? env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? env.AWS_ENDPOINT_URL;
+  const endpointOf = (service: 's3' | 'cloudfront' | 'sts') => local?.endpoint ?? findEndpoint(env, service);
   return {
     counts: countRequests(),
     customEndpoint: endpointOf('s3') !== undefined,

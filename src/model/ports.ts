@@ -7,7 +7,11 @@ import type { CdnSnapshot, RemoteObject } from './snapshot.ts';
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
+  /** Milliseconds of a clock that never jumps and goes on while the machine sleeps, if the machine has one. */
+  monotonic(): number;
   sleep(ms: number): Promise<void>;
+  /** Calls `task` every `ms` until stopped, never twice at once; `stop` waits for the one that runs. */
+  every(ms: number, task: () => Promise<void>): { stop(): Promise<void> };
 }
 
 /** What a write expects to find: nothing, or exactly the version that the plan saw. */
@@ -33,6 +37,13 @@ export interface ObjectHead {
   readonly headers: StoredHeaders;
 }
 
+export interface StoredObject {
+  readonly bytes: Uint8Array;
+  readonly etag: string;
+  /** Milliseconds since it was written, by the server's clock: `Date` minus `Last-Modified` of this answer. */
+  readonly ageMs: number;
+}
+
 export interface KeyRange {
   /** Exclusive; undefined: from the first key. */
   readonly after: string | undefined;
@@ -47,7 +58,7 @@ export interface KeyRange {
 export interface ObjectStore {
   /** All objects of a range in the order of the keys' UTF-8 bytes, over as many pages as it takes. */
   list(range: KeyRange): Promise<readonly RemoteObject[]>;
-  read(key: string): Promise<{ readonly bytes: Uint8Array; readonly etag: string } | undefined>;
+  read(key: string): Promise<StoredObject | undefined>;
   head(key: string): Promise<ObjectHead | undefined>;
   put(request: {
     readonly key: string;

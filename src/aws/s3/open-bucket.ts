@@ -1,6 +1,7 @@
 import type { Connection } from '../connect.ts';
 import { countClient, s3Kind } from '../count-requests.ts';
 import type { S3Context } from './s3-context.ts';
+import { keepServerDate } from './server-date.ts';
 
 export interface OpenBucketOptions {
   readonly bucket: string;
@@ -21,6 +22,7 @@ export async function openBucket(connection: Connection, options: OpenBucketOpti
     // The pause for `100 Continue` closes the connection behind it.
     expectContinueHeader: false,
   });
+  keepServerDate(client.middlewareStack as never);
   countClient(client.middlewareStack as never, (name) => connection.counts.s3[s3Kind(name)]++);
   const { bucket, prefix, principal } = options;
   const owner = options.account === null ? {} : { ExpectedBucketOwner: options.account };

@@ -13,7 +13,8 @@ export function invalidationItems(paths: readonly string[], published: ReadonlyS
 function itemsOf(path: string, published: ReadonlySet<string>): readonly string[] {
   if (!path.startsWith('/')) throw badPath(path, 'it must start with "/"');
   const star = path.indexOf('*');
-  if (star !== -1 && star !== path.length - 1) throw badPath(path, 'a "*" stands for anything only at the end; type %2A for the character');
+  if (star !== -1 && star !== path.length - 1)
+    throw badPath(path, 'a "*" stands for anything only at the end; type %2A for the character');
   const key = decode(star === -1 ? path : path.slice(0, -1), path);
   if (star !== -1) return [`${canonicalPath(key)}*`];
   const answering = candidates(key).filter((candidate) => published.has(candidate));
@@ -36,4 +37,7 @@ function decode(path: string, typed: string): string {
 }
 
 const badPath = (path: string, why: string): CdnpubError =>
-  new CdnpubError('E_USAGE', { message: `${path} cannot be invalidated: ${why}`, hints: ["cdnpub invalidate '/docs/*' /index.html"] });
+  new CdnpubError('E_USAGE', {
+    message: `${path} cannot be invalidated: ${why}`,
+    hints: ["cdnpub invalidate '/docs/*' /index.html"],
+  });
