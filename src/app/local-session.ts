@@ -5,6 +5,8 @@ import { startCloud } from './start-cloud.ts';
 /** A local cloud to deploy to: one that `dev` is running, or one of our own for as long as the command runs. */
 export interface LocalSession {
   readonly local: LocalEndpoint;
+  /** Started here and ended by `close`; else another process runs it. */
+  readonly own: boolean;
   /** Where a local distribution answers. */
   urlOf(domain: string): string;
   close(): Promise<void>;
@@ -18,10 +20,10 @@ export async function openLocalSession(stateDir: string): Promise<LocalSession> 
   const { findRunningCloud } = await import('../local-cloud/state/find-running-cloud.ts');
   const running = await findRunningCloud(stateDir);
   if (running !== undefined) {
-    return { local: running, urlOf: (domain) => urlOf(running.siteUrl, domain), close: async () => {} };
+    return { local: running, own: false, urlOf: (domain) => urlOf(running.siteUrl, domain), close: async () => {} };
   }
   const cloud = await startCloud({ stateDir });
-  return { local: cloud, urlOf: (domain) => cloud.urlOf(domain), close: () => cloud.close() };
+  return { local: cloud, own: true, urlOf: (domain) => cloud.urlOf(domain), close: () => cloud.close() };
 }
 
 /** A distribution's own host name on the port that serves all sites. */

@@ -39,7 +39,7 @@ The endpoint and the key that are printed work with the AWS CLI and every SDK.`;
       else this.tell(lines);
     };
     const deployed = (report: DeployReport) => {
-      const view = { report, inventory: undefined, liveSince: null, next: null };
+      const view = { report, inventory: undefined, liveSince: null, local: true, next: null };
       say({ event: 'deployed', ...deployResult(report) }, ['', ...renderEnd(view)]);
       if (flags.once) process.exitCode = deployResult(report).exit;
     };

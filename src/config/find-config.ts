@@ -48,7 +48,9 @@ function configsIn(folder: string): FoundConfig[] {
   return isFile(packageFile) && holdsConfig(packageFile) ? [...found, packageConfig(packageFile)] : found;
 }
 
-const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+/** Below a file there is no file, which `statSync` alone would throw at. */
+const isFile = (path: string): boolean =>
+  existsSync(path) && statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 /** Also true of a package.json with mistakes elsewhere: its config must not be passed over in silence. */
 function holdsConfig(path: string): boolean {

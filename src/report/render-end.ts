@@ -10,6 +10,8 @@ export interface EndView {
   readonly inventory: Inventory | undefined;
   /** When the live release was finished, seconds since the epoch. */
   readonly liveSince: number | null;
+  /** A distribution that was made answers at once: it is a local one. */
+  readonly local: boolean;
   /** A command to try next. */
   readonly next: { readonly command: string; readonly why: string } | null;
 }
@@ -64,7 +66,7 @@ function renderDryRun(report: DeployReport): readonly string[] {
   ];
 }
 
-function renderPublished({ report, next }: EndView): readonly string[] {
+function renderPublished({ report, local, next }: EndView): readonly string[] {
   const result = deployResult(report);
   const created = report.plan?.infrastructure.some(({ kind }) => kind === 'createDistribution') === true;
   const items = result.invalidations.reduce((sum, { billable }) => sum + billable, 0);
@@ -82,7 +84,7 @@ function renderPublished({ report, next }: EndView): readonly string[] {
           ),
         ]
       : []),
-    row(report.url === null ? 'Bucket' : 'Live', placeOf(report), created ? 'answers in 2 to 5 minutes' : ''),
+    row(report.url === null ? 'Bucket' : 'Live', placeOf(report), created && !local ? 'answers in 2 to 5 minutes' : ''),
     row('Release', result.release ?? ''),
     row('Took', formatSeconds(report.seconds)),
     ...result.warnings.map((warning) => `  ! ${warning}`),

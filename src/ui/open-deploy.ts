@@ -73,10 +73,16 @@ export async function openDeploy(request: OpenDeployRequest): Promise<DeploySess
     endView: () => ({
       inventory: prepared?.inventory,
       liveSince: prepared?.snapshot.manifest?.finishedAt ?? null,
-      next: site.file === undefined ? { command: 'cdnpub init', why: 'keep these choices in a file' } : null,
+      local: flags.local,
+      next: nextCommand(site, dir),
     }),
     close: site.close,
   };
+}
+
+function nextCommand({ endsWithCommand, file }: OpenSite, dir: string | undefined): EndView['next'] {
+  if (endsWithCommand) return { command: `cdnpub dev ${dir ?? ''}`.trim(), why: 'keeps the local cloud up' };
+  return file === undefined ? { command: 'cdnpub init', why: 'keep these choices in a file' } : null;
 }
 
 /** A duration flag in milliseconds. */

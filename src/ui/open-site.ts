@@ -16,6 +16,8 @@ export interface OpenSite {
   readonly wire: WireOptions;
   readonly file: LoadedConfig | undefined;
   readonly urlOf: (domain: string) => string;
+  /** The site is in a local cloud that this command started for itself. */
+  readonly endsWithCommand: boolean;
   readonly close: () => Promise<void>;
 }
 
@@ -39,6 +41,7 @@ export async function openSite(request: {
     wire: { settings: { ...settings, region }, env, local: session?.local, clock: systemClock, concurrency },
     file,
     urlOf: session?.urlOf ?? ((domain) => `https://${domain}`),
+    endsWithCommand: session?.own === true,
     close: async () => session?.close(),
   };
 }

@@ -24,6 +24,7 @@ export function readClaim(head: RequestHead): SignatureClaim | undefined {
   const authorization = head.headers.authorization;
   if (authorization !== undefined) return headerClaim(authorization, head);
   const query = new Map(queryPairs(head.rawQuery));
+  if (query.has('AWSAccessKeyId') && query.has('Signature')) throw unsupported();
   return query.has('X-Amz-Algorithm') ? queryClaim(query) : undefined;
 }
 
@@ -64,8 +65,13 @@ function queryClaim(query: ReadonlyMap<string, string>): SignatureClaim {
 
 function algorithmOf(word: string): SignatureAlgorithm {
   if (word === 'AWS4-HMAC-SHA256' || word === 'AWS4-ECDSA-P256-SHA256') return word;
+  throw unsupported();
+}
+
+/** Signature Version 2 and whatever else there may be. */
+function unsupported(): ServiceFault {
   const message = 'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.';
-  throw new ServiceFault(400, 'InvalidRequest', message);
+  return new ServiceFault(400, 'InvalidRequest', message);
 }
 
 /** `KEY/DATE/REGION/SERVICE/aws4_request`, or without the region under SigV4a. */
