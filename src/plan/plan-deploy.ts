@@ -81,9 +81,16 @@ function newRecord({ target, ids, snapshot }: PlanInput): SiteRecord {
 function confirmation(steps: readonly InfraKind[], changes: readonly Change[], snapshot: Snapshot): Plan['confirm'] {
   const reasons: string[] = [];
   if (steps.some((kind) => kind.startsWith('create'))) reasons.push('creates infrastructure');
-  if (steps.includes('updateDistribution') || steps.includes('putBucketPolicy')) reasons.push('alters infrastructure');
+  if (alters(steps)) reasons.push('alters infrastructure');
   if (snapshot.bucket.kind === 'present' && !snapshot.bucket.owned) reasons.push('adopts a bucket');
   const foreign = changes.filter((change) => 'foreign' in change && change.foreign).length;
-  if (foreign > 0) reasons.push(`overwrites ${foreign} objects that cdnpub did not publish`);
+  if (foreign > 0)
+    reasons.push(`overwrites ${foreign} ${foreign === 1 ? 'object' : 'objects'} that cdnpub did not publish`);
   return { needed: reasons.length > 0, reasons };
 }
+
+/** Whether something that stands already becomes different; the settings of what is made in the same run are part of making it. */
+const alters = (steps: readonly InfraKind[]): boolean =>
+  steps.includes('updateDistribution') ||
+  (steps.includes('putBucketPolicy') && !steps.includes('createDistribution')) ||
+  (steps.includes('configureBucket') && !steps.includes('createBucket'));
