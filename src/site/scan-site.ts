@@ -1,4 +1,4 @@
-import { lstatSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ignore from 'ignore';
 import { CdnpubError } from '../model/cdnpub-error.ts';
@@ -47,8 +47,11 @@ function checkRoot(root: string): void {
     });
   }
   const own = [ownFolder, stateFolder].find((folder) => isFolder(join(root, folder.slice(0, -1))));
-  if (own !== undefined) throw reservedFolder(own);
+  if (own !== undefined && !holdsLocalCloudAlone(join(root, own))) throw reservedFolder(own);
 }
+
+/** The local cloud keeps its state in `.cdnpub/local` of the folder it is run in; hidden, it stays out by itself. */
+const holdsLocalCloudAlone = (folder: string): boolean => readdirSync(folder).every((name) => name === 'local');
 
 function statsOf(root: string) {
   try {

@@ -188,6 +188,13 @@ describe('folders that no site can be made of', () => {
     expect(await refusal(tempSite({ [path]: '', 'index.html': '' }))).toMatchObject({ code: 'E_DIR' });
   });
 
+  test('but not the state of a local cloud, which stays out', async () => {
+    const root = tempSite({ '.cdnpub/local/lock.json': '', 'index.html': '' });
+    const scan = await scanSite({ root, ignore: [] });
+    expect(scan.files.map(({ key }) => key)).toEqual(['index.html']);
+    expect(scan.leftOut).toEqual([{ path: '.cdnpub/', reason: 'hidden' }]);
+  });
+
   test('one with a name that is not UTF-8', async () => {
     const root = tempSite({ 'index.html': '' });
     writeFileSync(Buffer.concat([Buffer.from(`${root}/bad`), Buffer.from([0xff]), Buffer.from('.txt')]), '');
