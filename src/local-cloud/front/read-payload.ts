@@ -63,7 +63,9 @@ function verifyChunks(chunked: ChunkedBody, claim: SignatureClaim, secret: strin
   for (const { data, signature } of chunked.chunks) {
     follow(signature, [...prefix('PAYLOAD'), previous, emptyHash, sha256Hex(data)]);
   }
-  const trailer = Object.entries(chunked.trailers).map(([name, value]) => `${name}:${value}\n`);
+  const trailer = Object.entries(chunked.trailers)
+    .map(([name, value]) => `${name}:${value}\n`)
+    .sort();
   if (trailer.length > 0) {
     follow(chunked.trailerSignature, [...prefix('TRAILER'), previous, sha256Hex(trailer.join(''))]);
   }

@@ -45,13 +45,20 @@ export function openState(folder: string, own?: KeyPair): CloudState {
   writeFileSync(join(folder, '.gitignore'), '*\n');
   const journal = openJournal(folder);
   const cloudFront = join(folder, 'cloudfront.json');
+  let isOpen = true;
   return {
     journal,
     blobs: openBlobs(join(folder, 'blobs')),
     keys: openKeys(folder, own),
     readCloudFront: () => (existsSync(cloudFront) ? JSON.parse(readFileSync(cloudFront, 'utf8')) : undefined),
-    writeCloudFront: (data) => writeAtomically(cloudFront, JSON.stringify(data)),
-    close: journal.close,
+    writeCloudFront(data) {
+      // Once closed, the folder may belong to another process.
+      if (isOpen) writeAtomically(cloudFront, JSON.stringify(data));
+    },
+    close() {
+      isOpen = false;
+      journal.close();
+    },
   };
 }
 

@@ -39,11 +39,12 @@ export async function lockState(folder: string): Promise<StateLock> {
   mkdirSync(folder, { recursive: true });
   const path = lockPath(folder);
   const own: LockHolder = { pid: process.pid, instance: randomUUID(), endpoint: '', siteUrl: '' };
-  while (!createLock(path, own)) {
+  for (let attempt = 1; !createLock(path, own); attempt += 1) {
     const holder = readLock(folder);
-    if (holder === undefined) continue;
-    if (await isAlive(holder)) throw new StateInUse(folder, holder);
-    takeAway(path, holder);
+    if (holder !== undefined && (await isAlive(holder))) throw new StateInUse(folder, holder);
+    if (holder !== undefined) takeAway(path, holder);
+    // Locks appear whole, so one that cannot be read again and again was damaged from outside.
+    else if (attempt > 10) rmSync(path, { force: true });
   }
   return {
     instance: own.instance,

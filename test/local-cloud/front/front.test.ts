@@ -82,6 +82,11 @@ describe('a request as the service sees it', () => {
   });
 });
 
+test('a signature of version 2 is refused as such', async () => {
+  const answer = await ask({ path: '/b/k?AWSAccessKeyId=A&Signature=x&Expires=9999999999' });
+  expect([answer.status, answer.text]).toEqual([400, expect.stringContaining('<Code>InvalidRequest</Code>')]);
+});
+
 test('an answer has an id, the time of the server and keeps the connection', async () => {
   front.skewMs = -86_400_000;
   const { headers } = await ask({ headers: { connection: 'keep-alive' } });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createKeyBook } from '../../../src/local-cloud/front/key-book.ts';
 import { readPayload } from '../../../src/local-cloud/front/read-payload.ts';
+import { scopeText, sha256Hex, signV4 } from '../../../src/local-cloud/front/sigv4.ts';
 import { ServiceFault } from '../../../src/local-cloud/service-fault.ts';
 
 // The S3 documentation's "Example calculations" of a chunked upload.
@@ -36,6 +37,29 @@ describe('a signed chunked body', () => {
   });
   test('with a wrong chunk signature is refused', () => {
     expect(faultOf(() => read(signed(right.replace('a', 'b')), kind, 66560))).toBe('SignatureDoesNotMatch');
+  });
+});
+
+describe('a signed chunked body with a signed trailer', () => {
+  const kind = 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER';
+  const sign = (word: string, ...lines: string[]) =>
+    signV4(own.secretAccessKey, claim.scope, [word, claim.timestamp, scopeText(claim.scope), ...lines].join('\n'));
+  const chunk = (previous: string, data: string) =>
+    sign('AWS4-HMAC-SHA256-PAYLOAD', previous, sha256Hex(''), sha256Hex(data));
+  const first = chunk(claim.signature, 'abc');
+  const last = chunk(first, '');
+  // "Trailing headers": the names in lower case, sorted, each line ended.
+  const trailer = sign('AWS4-HMAC-SHA256-TRAILER', last, sha256Hex('x-amz-checksum-crc32:NSRBwg==\n'));
+  const raw = (checksum: string) =>
+    Buffer.from(
+      `3;chunk-signature=${first}\r\nabc\r\n0;chunk-signature=${last}\r\n` +
+        `x-amz-checksum-crc32:${checksum}\r\nx-amz-trailer-signature:${trailer}\r\n\r\n`,
+    );
+  test.each([
+    ['NSRBwg==', 'abc'],
+    ['AAAAAA==', 'SignatureDoesNotMatch'],
+  ])('with the checksum %s: %s', (checksum, expected) => {
+    expect(faultOf(() => read(raw(checksum), kind, 3).body.toString())).toBe(expected);
   });
 });
 

@@ -148,9 +148,10 @@ describe('a state folder', () => {
       'whose process number is another program by now',
       { pid: process.pid, instance: 'x', endpoint: 'http://localhost:1', siteUrl: '' },
     ],
+    ['that is damaged', undefined],
   ])('with a lock %s is taken over', async (_name, lock) => {
     const folder = newFolder();
-    writeFileSync(join(folder, 'lock.json'), JSON.stringify(lock));
+    writeFileSync(join(folder, 'lock.json'), JSON.stringify(lock) ?? '{"pid":');
     expect(await findRunningCloud(folder)).toBeUndefined();
     await start(folder);
     expect(readdirSync(folder).filter((name) => name.startsWith('lock.json'))).toEqual(['lock.json']);
