@@ -13,6 +13,14 @@ export async function runCli(argv: readonly string[], root: string): Promise<voi
   } catch (error) {
     process.exitCode = tellFailure(error, argv);
   }
+  await end();
+}
+
+/** Ends as soon as what was printed is out: a client may still be asking for what nobody waits for any more. */
+async function end(): Promise<never> {
+  const written = (stream: NodeJS.WriteStream) => new Promise<void>((resolve) => stream.write('', () => resolve()));
+  await Promise.all([written(process.stdout), written(process.stderr)]);
+  process.exit();
 }
 
 /** Says what went wrong, as the flags ask for it, and answers the exit code. */
