@@ -9,7 +9,11 @@ import type { BucketContext } from './s3-context.ts';
 
 /** @throws ServiceFault AccessDenied where the caller may not do `action` on the request's key (or `key`). */
 export function authorize(context: BucketContext, action: string, key = context.key): void {
-  if (!isAllowed(context, action, key)) throw accessDenied(context.request.caller, action);
+  if (isAllowed(context, action, key)) return;
+  const { status, code, message } = accessDenied(context.request.caller, action);
+  // HeadBucket tells everybody the region: that is how clients find it.
+  const headers = context.op === 'HeadBucket' ? { 'x-amz-bucket-region': context.bucket.settings.region } : {};
+  throw new ServiceFault(status, code, message, { headers });
 }
 
 /**

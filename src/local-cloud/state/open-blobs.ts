@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, read, readdirSync, rmSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
+import { closeSync, mkdirSync, openSync, read, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Blobs } from './blobs.ts';
@@ -13,8 +13,10 @@ export function openBlobs(folder: string): Blobs {
   return {
     async put(data) {
       const id = randomUUID();
-      await writeFile(`${pathOf(id)}.tmp`, data);
-      await rename(`${pathOf(id)}.tmp`, pathOf(id));
+      // No temporary name is needed: only a record written after it makes the file part of anything. Small bodies are
+      // written at once, as handing them to another thread costs more than writing them.
+      if (data.length <= directWriteLimit) writeFileSync(pathOf(id), data);
+      else await writeFile(pathOf(id), data);
       return id;
     },
     read(id, begin, end) {
@@ -29,6 +31,9 @@ export function openBlobs(folder: string): Blobs {
     },
   };
 }
+
+/** Bytes. */
+const directWriteLimit = 1024 ** 2;
 
 const readBytes = promisify(read);
 

@@ -297,6 +297,8 @@ describe('whose bucket', () => {
     expect(await codeOf(s3.foreign.send(new GetObjectCommand({ Bucket, Key: 'k' })))).toBe('403 AccessDenied');
     expect(await codeOf(s3.foreign.send(new GetObjectCommand({ Bucket, Key: 'missing' })))).toBe('403 AccessDenied');
     expect(await codeOf(s3.foreign.send(new HeadBucketCommand({ Bucket })))).toMatch(/^403 /);
+    const nobody = await s3.ask({ method: 'HEAD', path: `/${Bucket}` });
+    expect([nobody.status, nobody.headers['x-amz-bucket-region']]).toEqual([403, 'us-east-1']);
     expect((await s3.ask({ path: `/${Bucket}/k` })).status).toBe(403);
     expect((await s3.ask({ path: `/${Bucket}` })).status).toBe(403);
     expect((await s3.ask({ path: '/no-such-bucket/k' })).status).toBe(404);
