@@ -1,16 +1,32 @@
 import { Readable } from 'node:stream';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import type { Body, ObjectStore } from '../../model/ports.ts';
+import type { Body, ObjectStore, WriteResult } from '../../model/ports.ts';
+import { equalHeaders } from '../../plan/objects/equal-headers.ts';
 import { conditionFields, orConflict } from './conditions.ts';
+import { headObject } from './head-object.ts';
 import { unquote } from './list-objects.ts';
 import { callS3, type S3Context } from './s3-context.ts';
 import { toFields } from './stored-headers.ts';
 
+type PutRequest = Parameters<ObjectStore['put']>[0];
+
 /** Writes one object; S3 verifies the SHA-256 against what arrived. */
-export const putObject = (
+export async function putObject(context: S3Context, request: PutRequest): Promise<WriteResult> {
+  const result = await put(context, request);
+  return result.kind === 'conflict' ? ((await findOwnWrite(context, request)) ?? result) : result;
+}
+
+/** A write whose reply was lost is sent again, and then its condition fails: the object there is what was sent. */
+async function findOwnWrite(
   context: S3Context,
-  request: Parameters<ObjectStore['put']>[0],
-): ReturnType<ObjectStore['put']> =>
+  { key, sha256, headers }: PutRequest,
+): Promise<WriteResult | undefined> {
+  const head = await headObject(context, key);
+  if (head?.sha256 !== sha256 || !equalHeaders(head.headers, headers)) return undefined;
+  return { kind: 'written', etag: head.etag, versionId: head.versionId };
+}
+
+const put = (context: S3Context, request: PutRequest): Promise<WriteResult> =>
   callS3(context, 'PutObject', request.key, () =>
     orConflict(async () => {
       const { client, bucket: Bucket, prefix, owner } = context;
