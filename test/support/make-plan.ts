@@ -33,6 +33,7 @@ export function planInput(assets: readonly Asset[], { inventory, allowed, ...giv
     allowed: { ...nothingAllowed, ...allowed },
     dirName: 'dist',
     ids: { release: 'r-20261122-101500-3f9a1c', siteId: 'newsiteid0' },
+    run: { user: 'ann', host: 'desk', message: null, ci: null },
     now,
     digest,
     warnings: [],
@@ -56,4 +57,5 @@ const nothingAllowed: Allowed = {
   secrets: false,
   massDelete: false,
   adopt: false,
+  older: false,
 };

@@ -20,6 +20,7 @@ export function makeSnapshot({ objects = [], readBack = {}, ...given }: Given = 
     manifest: makeManifest(),
     manifestEtag: 'manifest-etag',
     announcements: [],
+    locked: false,
     policy: bucketPolicy(makeTarget(), siteRecord.siteId, resolved['distribution.arn']),
     cdn,
     ...given,

@@ -30,7 +30,7 @@ export function planInvalidation({ changes, snapshot, maxItems }: InvalidationIn
 }
 
 /** Whether an edge may hold another version of the key than the one that this deploy leaves. */
-function mayBeCached(change: Change, { manifest }: Snapshot, announced: ReadonlySet<string>): boolean {
+function mayBeCached(change: Change, { manifest }: Snapshot, announced: ReadonlyMap<string, unknown>): boolean {
   if (change.kind === 'add') return change.cachedBefore;
   if (change.kind === 'retain') return false;
   if (change.kind !== 'keep') return true;

@@ -29,8 +29,8 @@ export function diffObjects(input: DiffInput): readonly Change[] {
 /** The key that a change is about. */
 export const keyOf = (change: Change): string => ('asset' in change ? change.asset.key : change.entry.key);
 
-function publishedKeys(snapshot: Snapshot, announced: ReadonlySet<string>): readonly string[] {
-  return [...new Set([...(snapshot.manifest?.entries.keys() ?? []), ...announced])];
+function publishedKeys(snapshot: Snapshot, announced: ReadonlyMap<string, unknown>): readonly string[] {
+  return [...new Set([...(snapshot.manifest?.entries.keys() ?? []), ...announced.keys()])];
 }
 
 function diffAsset(asset: Asset, snapshot: Snapshot, announced: boolean): Change {
@@ -98,7 +98,8 @@ function diffGone(key: string, input: DiffInput, announced: boolean): Change {
   if (remote === undefined) return { kind: 'forget', entry: { key }, reason: 'missing from the bucket' };
   const entry = recordOf(input.snapshot, key);
   const asRecorded = entry !== undefined && isAsRecorded(entry, remote);
-  if (!asRecorded && !announced) return { kind: 'forget', entry: { key }, reason: 'changed outside cdnpub' };
+  const leftBehind = announced && (entry?.etag === remote.etag || input.snapshot.readBack.get(key)?.sameBytes === true);
+  if (!asRecorded && !leftBehind) return { kind: 'forget', entry: { key }, reason: 'changed outside cdnpub' };
   if (asRecorded && input.classOf(key) === 'fingerprinted') {
     const retainedSince = entry.retainedSince ?? input.now;
     return { kind: 'retain', entry: { ...entry, retainedSince }, fresh: entry.retainedSince === null };

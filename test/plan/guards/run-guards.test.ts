@@ -73,7 +73,15 @@ describe('each guard, and what lets it through', () => {
   });
 
   test('no flag allows another account, another site or a lost distribution', () => {
-    const allowed = { empty: true, noIndex: true, projectRoot: true, secrets: true, massDelete: true, adopt: true };
+    const allowed = {
+      empty: true,
+      noIndex: true,
+      projectRoot: true,
+      secrets: true,
+      massDelete: true,
+      adopt: true,
+      older: true,
+    };
     expect(codes(makePlan([index], { allowed, settings: makeSettings({ account: '999999999999' }) }))).toEqual([
       'E_ACCOUNT',
     ]);
@@ -94,6 +102,44 @@ describe('each guard, and what lets it through', () => {
       'E_NO_INDEX',
       'E_SECRETS',
     ]);
+  });
+});
+
+describe('runs before and after', () => {
+  const ci = {
+    provider: 'github',
+    repository: 'o/r',
+    workflow: 'site',
+    ref: 'refs/heads/main',
+    runNumber: 7,
+    url: '',
+    commit: '',
+  };
+  const by = (given: Partial<typeof ci> | null) => ({
+    user: 'ci',
+    host: 'h',
+    message: null,
+    ci: given === null ? null : { ...ci, ...given },
+  });
+
+  test.each<[string, readonly string[], Partial<typeof ci> | null, Partial<typeof ci> | null]>([
+    ['an older run', ['E_OLDER'], { runNumber: 6 }, {}],
+    ['the same run again', [], {}, {}],
+    ['a newer run', [], { runNumber: 8 }, {}],
+    ['another workflow', [], { runNumber: 6, workflow: 'other' }, {}],
+    ['another branch', [], { runNumber: 6, ref: 'refs/heads/next' }, {}],
+    ['another repository', [], { runNumber: 6, repository: 'o/fork' }, {}],
+    ['a person after CI', [], null, {}],
+    ['CI after a person', [], { runNumber: 1 }, null],
+  ])('%s', (_, expected, ours, live) => {
+    const snapshot = makeSnapshot({ manifest: makeManifest([], { run: by(live) }) });
+    expect(codes(makePlan([index], { run: by(ours), snapshot }))).toEqual(expected);
+    expect(codes(makePlan([index], { run: by(ours), snapshot, allowed: { older: true } }))).toEqual([]);
+  });
+
+  test('a held site stays as it is, whatever is allowed', () => {
+    const snapshot = makeSnapshot({ manifest: makeManifest([], { hold: true }) });
+    expect(codes(makePlan([index], { snapshot, allowed: { older: true, adopt: true } }))).toEqual(['E_HELD']);
   });
 });
 
@@ -150,8 +196,13 @@ describe('deleting much', () => {
     const snapshot = makeSnapshot({
       objects: left.map((asset) => makeObject(asset)),
       announcements: [makeAnnouncement(left.map(({ key }) => key))],
+      readBack: Object.fromEntries(
+        left.map(({ key, headers }) => [key, { sameBytes: true, headers, versionId: null }]),
+      ),
     });
-    expect(codes(makePlan([index], { snapshot }))).toEqual([]);
+    const plan = makePlan([index], { snapshot });
+    expect(plan.changes.filter(({ kind }) => kind === 'delete')).toHaveLength(60);
+    expect(codes(plan)).toEqual([]);
   });
 
   test('the message tells how many of how many', () => {

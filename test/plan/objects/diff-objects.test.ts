@@ -175,7 +175,26 @@ describe('a key that the build no longer holds', () => {
     ],
     ['gone already', 'forget, missing from the bucket', there(undefined, page)],
     ['a retained asset that is gone already', 'forget, missing from the bucket', there(undefined, hashed)],
-    ['announced, and written by the run that was killed', 'delete, removed', there(page, undefined, announced)],
+    [
+      'announced, and written by the run that was killed',
+      'delete, removed',
+      there(page, undefined, { ...announced, readBack: { 'a.html': same } }),
+    ],
+    [
+      'announced, and written by somebody else since',
+      'forget, changed outside cdnpub',
+      there(page, undefined, { ...announced, readBack: { 'a.html': { ...same, sameBytes: false } } }),
+    ],
+    [
+      'announced, and still the stranger’s object that was to be overwritten',
+      'forget, changed outside cdnpub',
+      there(page, undefined, announced),
+    ],
+    [
+      'announced, and still ours with its headers rewritten',
+      'delete, removed',
+      there(undefined, page, { ...announced, objects: [makeObject(page, { lastModified: 9 })] }),
+    ],
     [
       'announced, and deleted by the run that was killed',
       'forget, missing from the bucket',
@@ -188,6 +207,7 @@ describe('a key that the build no longer holds', () => {
       there(undefined, hashed, {
         objects: [makeObject(hashed, foreignBytes)],
         announcements: [makeAnnouncement([hashed.key])],
+        readBack: { [hashed.key]: same },
       }),
     ],
     [
@@ -205,7 +225,9 @@ describe('a key that the build no longer holds', () => {
 
   test('a delete is conditional on what was seen', () => {
     const objects = [makeObject(page, foreignBytes)];
-    expect(diff([], makeSnapshot({ objects, ...announced }))).toMatchObject([{ kind: 'delete', etag: 'theirs' }]);
+    expect(diff([], makeSnapshot({ objects, ...announced, readBack: { 'a.html': same } }))).toMatchObject([
+      { kind: 'delete', etag: 'theirs' },
+    ]);
   });
 });
 

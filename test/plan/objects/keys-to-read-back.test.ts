@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Snapshot } from '../../../src/model/snapshot.ts';
 import { keysToReadBack } from '../../../src/plan/objects/keys-to-read-back.ts';
 import { makeAnnouncement } from '../../support/make-announcement.ts';
@@ -33,4 +33,51 @@ test.each<[string, boolean, Snapshot]>([
   ],
 ])('%s: read back %s', (_, expected, snapshot) => {
   expect(keysToReadBack([page], snapshot)).toEqual(expected ? [page] : []);
+});
+
+describe('a key that the build no longer holds and a killed run announced', () => {
+  const added = { key: 'b.html', action: 'add', etag: null, sha256: 'added' } as const;
+  const changed = { key: 'b.html', action: 'change', etag: 'seen', sha256: 'changed' } as const;
+  const deleted = { key: 'b.html', action: 'delete', etag: 'seen', sha256: null } as const;
+  const later = (keys: Parameters<typeof makeAnnouncement>[0]) => {
+    const { etag, value } = makeAnnouncement(keys, 'r-later');
+    return { etag, value: { ...value, startedAt: value.startedAt + 60 } };
+  };
+
+  test.each<[string, string | undefined, Snapshot['announcements'], string]>([
+    ['added', 'added', [makeAnnouncement([added])], 'any'],
+    ['changed', 'changed', [makeAnnouncement([changed])], 'any'],
+    ['not changed yet', undefined, [makeAnnouncement([changed])], 'seen'],
+    ['not deleted yet', undefined, [makeAnnouncement([deleted])], 'seen'],
+    ['written by somebody after it was to be deleted', undefined, [makeAnnouncement([deleted])], 'any'],
+    [
+      'added by one run, not changed yet by a later one',
+      'added',
+      [later([changed]), makeAnnouncement([added])],
+      'seen',
+    ],
+    [
+      'the order in which they were listed does not matter',
+      'added',
+      [makeAnnouncement([added]), later([changed])],
+      'seen',
+    ],
+    ['added by one run, changed by a later one', 'changed', [makeAnnouncement([added]), later([changed])], 'any'],
+    [
+      'added by one run, not deleted yet by a later one',
+      'added',
+      [makeAnnouncement([added]), later([deleted])],
+      'seen',
+    ],
+  ])('%s', (_, sha256, announcements, etag) => {
+    const object = makeObject(makeAsset('b.html'), { etag, size: 5 });
+    const found = keysToReadBack([page], makeSnapshot({ announcements, objects: [object] }));
+    expect(found.map((asset) => [asset.key, asset.sha256, asset.size])).toEqual(
+      sha256 === undefined ? [] : [['b.html', sha256, 5]],
+    );
+  });
+
+  test('gone from the bucket, there is nothing to read', () => {
+    expect(keysToReadBack([page], makeSnapshot({ announcements: [makeAnnouncement([added])] }))).toEqual([]);
+  });
 });
