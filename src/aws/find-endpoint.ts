@@ -1,11 +1,13 @@
 import { CdnpubError } from '../model/cdnpub-error.ts';
-import type { Environment } from './connect.ts';
 
 /**
  * The endpoint that `AWS_ENDPOINT_URL_SERVICE` or `AWS_ENDPOINT_URL` names, or undefined for AWS itself; an empty
  * variable counts as not set. Throws `E_CONFIG` for what is no address.
  */
-export function findEndpoint(env: Environment, service: 's3' | 'cloudfront' | 'sts'): string | undefined {
+export function findEndpoint(
+  env: Readonly<Record<string, string | undefined>>,
+  service: 's3' | 'cloudfront' | 'sts',
+): string | undefined {
   const names = [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, 'AWS_ENDPOINT_URL'];
   const name = names.find((candidate) => env[candidate]);
   const endpoint = name === undefined ? undefined : env[name];
