@@ -13,3 +13,6 @@ export const siteId = (): string => [...randomBytes(10)].map((byte) => alphabet[
 
 /** Marks one call, so that a retry of it is recognised. */
 export const callId = (): string => randomBytes(16).toString('hex');
+
+/** Id of a lock, short enough to be typed: `L-1a2b3c`. */
+export const lockId = (): string => `L-${randomBytes(3).toString('hex')}`;

@@ -46,13 +46,14 @@ export async function takeSnapshot(request: SnapshotRequest): Promise<Snapshot> 
     site,
     manifest: manifest === undefined ? undefined : readManifest(manifest.bytes),
     manifestEtag: manifest?.etag,
+    locked: listed.some(({ key }) => key === channel.lock),
     ...{ announcements, objects, readBack: new Map(), ...cdn },
   };
   return { ...snapshot, readBack: await readBack(request, keysToReadBack(assets, snapshot)) };
 }
 
 async function emptySnapshot(request: SnapshotRequest): Promise<Snapshot> {
-  const nothing = { site: undefined, manifest: undefined, manifestEtag: undefined, announcements: [] };
+  const nothing = { site: undefined, manifest: undefined, manifestEtag: undefined, announcements: [], locked: false };
   const cdn = await inspectCdn(request, undefined);
   return { bucket: { kind: 'absent' }, ...nothing, objects: new Map(), readBack: new Map(), ...cdn, policy: [] };
 }

@@ -24,6 +24,9 @@ export interface Wired {
   readonly bucket: BucketAdmin;
   readonly cdn: Cdn | undefined;
   readonly counts: RequestCounts;
+  /** Asks `check` before each request from now on; what it throws is the request's error. */
+  guardRequests(check: (() => void) | undefined): void;
+  writesInFlight(): number;
   close(): void;
 }
 
@@ -61,6 +64,10 @@ export async function wire(options: WireOptions): Promise<Wired> {
       bucket: s3.bucketAdmin(context),
       cdn: settings.cdn ? await wireCdn(connection, identity, clock) : undefined,
       counts: connection.counts,
+      guardRequests: (check) => {
+        connection.gate.guard = check;
+      },
+      writesInFlight: () => connection.gate.writesInFlight,
       close: () => connection.close(),
     };
   } catch (error) {

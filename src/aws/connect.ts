@@ -4,6 +4,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { countRequests, type RequestCounts } from './count-requests.ts';
 import { findEndpoint } from './find-endpoint.ts';
+import type { RequestGate } from './watch-client.ts';
 
 /** The process environment, handed in by the rim. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -27,6 +28,7 @@ export interface LocalEndpoint {
 /** What every client of one run shares: where to, who, over which connections, and the count of requests. */
 export interface Connection {
   readonly counts: RequestCounts;
+  readonly gate: RequestGate;
   /** Whether S3 stands at an endpoint of the user's own. */
   readonly customEndpoint: boolean;
   /** Whether STS can be asked: not where only S3's endpoint is set. */
@@ -65,6 +67,7 @@ export function connect(options: ConnectOptions): Connection {
   const endpointOf = (service: 's3' | 'cloudfront' | 'sts') => local?.endpoint ?? findEndpoint(env, service);
   return {
     counts: countRequests(),
+    gate: { guard: undefined, writesInFlight: 0 },
     customEndpoint: endpointOf('s3') !== undefined,
     hasSts: endpointOf('s3') === undefined || endpointOf('sts') !== undefined,
     region: options.region,

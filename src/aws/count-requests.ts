@@ -12,20 +12,6 @@ export const countRequests = (): RequestCounts => ({
   kvs: { read: 0, write: 0 },
 });
 
-interface Stack {
-  add(middleware: unknown, options: object): void;
-}
-
-/** Counts each attempt of a client's commands: placed after the retry middleware, before the wire. */
-export function countClient(stack: Stack, note: (commandName: string) => void): void {
-  const middleware =
-    (next: (args: unknown) => unknown, context: { readonly commandName?: string }) => (args: unknown) => {
-      note(context.commandName ?? '');
-      return next(args);
-    };
-  stack.add(middleware, { step: 'finalizeRequest', priority: 'low', name: 'countRequests' });
-}
-
 /** Under which heading an S3 command counts. */
 export function s3Kind(commandName: string): keyof RequestCounts['s3'] {
   if (commandName.startsWith('ListObjects')) return 'list';

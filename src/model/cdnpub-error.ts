@@ -1,4 +1,4 @@
-import type { ErrorCode } from './error-code.ts';
+import { type ErrorCode, type ExitCode, exitCodeOf } from './error-code.ts';
 
 export interface ErrorParts {
   /** What happened, with the names; one sentence without the code. */
@@ -8,11 +8,14 @@ export interface ErrorParts {
   /** Facts for programs; never a secret. */
   readonly details?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
+  /** Exit code, where it is not the code's own: an interrupted run ends as a shell expects. */
+  readonly exit?: ExitCode;
 }
 
 /** The one error class: all that a user can meet. Anything else that is thrown is a bug and keeps its stack. */
 export class CdnpubError extends Error {
   readonly code: ErrorCode;
+  readonly exit: ExitCode;
   readonly hints: readonly string[];
   readonly details: Readonly<Record<string, unknown>>;
 
@@ -20,6 +23,7 @@ export class CdnpubError extends Error {
     super(parts.message, parts.cause === undefined ? undefined : { cause: parts.cause });
     this.name = 'CdnpubError';
     this.code = code;
+    this.exit = parts.exit ?? exitCodeOf[code];
     this.hints = parts.hints ?? [];
     this.details = parts.details ?? {};
   }

@@ -13,6 +13,7 @@ export const siteRecordKey = `${stateFolder}site.json`;
 export const channelKeys = (channel: string) => {
   const folder = `${stateFolder}channels/${channel}/`;
   return {
+    lock: `${folder}lock.json`,
     manifest: `${folder}manifest`,
     announcements: `${folder}announcements/`,
     announcement: (run: string) => `${folder}announcements/${run}`,

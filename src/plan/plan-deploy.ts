@@ -2,7 +2,7 @@ import type { AssetClass } from '../model/asset.ts';
 import type { Digest } from '../model/digest.ts';
 import type { InfraKind } from '../model/infrastructure.ts';
 import type { Inventory } from '../model/inventory.ts';
-import { stateSchema } from '../model/manifest.ts';
+import { type RunIdentity, stateSchema } from '../model/manifest.ts';
 import type { Change, Plan } from '../model/plan.ts';
 import type { Settings } from '../model/settings.ts';
 import type { SiteRecord } from '../model/site-record.ts';
@@ -23,6 +23,7 @@ export interface PlanInput {
   readonly classOf: (key: string) => AssetClass;
   readonly allowed: Allowed;
   readonly dirName: string;
+  readonly run: RunIdentity;
   /** Ids minted for this run; the site's id is used only where the bucket has no record yet. */
   readonly ids: { readonly release: string; readonly siteId: string };
   /** Seconds since the epoch. */

@@ -1,5 +1,5 @@
 import type { CdnpubError } from '../model/cdnpub-error.ts';
-import { type ErrorCode, type ExitCode, exitCodeOf } from '../model/error-code.ts';
+import type { ErrorCode, ExitCode } from '../model/error-code.ts';
 import type { FailedItem, Outcome } from '../model/outcome.ts';
 import type { Change, ChangeKind, Plan } from '../model/plan.ts';
 import { isWork } from '../plan/change-summary.ts';
@@ -97,7 +97,7 @@ const noRequests: RequestTotals = {
 /** Shapes a report into the JSON contract; every field is there, however early the deploy ended. */
 export function deployResult(report: DeployReport): DeployResult {
   const { plan, outcome, error } = report;
-  const exit = error === undefined ? 0 : exitCodeOf[error.code];
+  const exit = error === undefined ? 0 : error.exit;
   return {
     schema: 1,
     ok: exit === 0,

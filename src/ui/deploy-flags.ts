@@ -21,6 +21,10 @@ export const deployFlags = {
     description: 'wait for the invalidation (default); typed, also for a new distribution',
   }),
   'wait-timeout': Flags.string({ helpValue: '15m', description: 'longest wait', default: '15m' }),
+  'lock-timeout': Flags.string({
+    helpValue: '5m',
+    description: 'longest wait for another deploy (default: none on a terminal, else 5m)',
+  }),
   concurrency: Flags.integer({
     helpValue: 'N',
     description: 'requests in flight at most',
@@ -37,4 +41,5 @@ export const deployFlags = {
   }),
   'allow-secrets': Flags.boolean({ helpGroup: 'GUARDS', description: 'publish files that look secret' }),
   'allow-mass-delete': Flags.boolean({ helpGroup: 'GUARDS', description: 'delete more than a third of the files' }),
+  'allow-older': Flags.boolean({ helpGroup: 'GUARDS', description: 'let an older CI run replace a newer one' }),
 };

@@ -25,7 +25,15 @@ export async function devDeploy(request: {
     env,
     clock: systemClock,
     concurrency: 64,
-    allowed: { empty: false, noIndex: false, projectRoot: false, secrets: false, massDelete: true, adopt: false },
+    allowed: {
+      empty: false,
+      noIndex: false,
+      projectRoot: false,
+      secrets: false,
+      massDelete: true,
+      adopt: false,
+      older: true,
+    },
     dirName: dir ?? settings.dir,
     notify: () => {},
     dryRun: false,
@@ -34,5 +42,7 @@ export async function devDeploy(request: {
     run: runIdentity(env, { user: userName(), host: hostname(), message: null }),
     waitForDistribution: false,
     waitTimeoutMs: 60_000,
+    lockTimeoutMs: 60_000,
+    onLockWait: () => {},
   };
 }

@@ -7,6 +7,7 @@ import { CdnpubError } from '../model/cdnpub-error.ts';
 import type { EndView } from '../report/render-end.ts';
 import { renderPlan } from '../report/render-plan.ts';
 import { askYes } from './ask-yes.ts';
+import { listenForInterruption } from './interruption.ts';
 import { type OpenSite, openSite, type SiteFlags, userName } from './open-site.ts';
 import { openProgress, type ProgressView } from './progress-view.ts';
 
@@ -26,6 +27,8 @@ export interface DeployFlags extends SiteFlags {
   readonly 'allow-project-root': boolean;
   readonly 'allow-secrets': boolean;
   readonly 'allow-mass-delete': boolean;
+  readonly 'allow-older': boolean;
+  readonly 'lock-timeout'?: string | undefined;
 }
 
 /** A deploy that is ready to be run, and what its end is told with. */
@@ -48,6 +51,7 @@ export async function openDeploy(request: OpenDeployRequest): Promise<DeploySess
   const { flags, dir } = request;
   const waitTimeoutMs = durationMs('--wait-timeout', flags['wait-timeout']);
   const site = await openSite({ flags, dir, concurrency: flags.concurrency });
+  const interruption = listenForInterruption();
   const progress = await openProgress({ quiet: flags.quiet || flags.json });
   let prepared: PreparedDeploy | undefined;
   const options: DeployOptions = {
@@ -60,6 +64,9 @@ export async function openDeploy(request: OpenDeployRequest): Promise<DeploySess
     run: runIdentity(process.env, { user: userName(), host: hostname(), message: flags.message ?? null }),
     waitForDistribution: flags.wait === true,
     waitTimeoutMs,
+    lockTimeoutMs: lockTimeoutMs(flags['lock-timeout']),
+    onLockWait: lockWaitTeller(request),
+    signal: interruption.signal,
     onPlan: async (plan) => {
       prepared = plan;
       await progress.settle();
@@ -71,18 +78,35 @@ export async function openDeploy(request: OpenDeployRequest): Promise<DeploySess
     options,
     settle: () => progress.settle(),
     endView: () => ({
-      inventory: prepared?.inventory,
+      inventory: prepared?.build.inventory,
       liveSince: prepared?.snapshot.manifest?.finishedAt ?? null,
       local: flags.local,
       next: nextCommand(site, dir),
     }),
-    close: site.close,
+    close: () => {
+      interruption.stop();
+      return site.close();
+    },
   };
 }
 
 function nextCommand({ endsWithCommand, file }: OpenSite, dir: string | undefined): EndView['next'] {
   if (endsWithCommand) return { command: `cdnpub dev ${dir ?? ''}`.trim(), why: 'keeps the local cloud up' };
   return file === undefined ? { command: 'cdnpub init', why: 'keep these choices in a file' } : null;
+}
+
+/** A person at a terminal decides for himself; an unattended run waits for the one before it. */
+const lockTimeoutMs = (text: string | undefined): number =>
+  durationMs('--lock-timeout', text ?? (process.stdin.isTTY && process.stderr.isTTY ? '0' : '5m'));
+
+/** Tells once who is waited for. */
+function lockWaitTeller({ flags, tell }: OpenDeployRequest): DeployOptions['onLockWait'] {
+  let told = false;
+  return ({ lock }) => {
+    if (told || flags.json || flags.quiet) return;
+    told = true;
+    tell([`  waiting for ${lock.user} on ${lock.host}, who is deploying ${lock.release} (${lock.id})`]);
+  };
 }
 
 /** A duration flag in milliseconds. */
@@ -98,11 +122,12 @@ const allowedBy = (flags: DeployFlags): DeployOptions['allowed'] => ({
   projectRoot: flags['allow-project-root'],
   secrets: flags['allow-secrets'],
   massDelete: flags['allow-mass-delete'],
+  older: flags['allow-older'],
   adopt: flags.adopt,
 });
 
 function showPlan(
-  { plan, inventory, snapshot }: PreparedDeploy,
+  { plan, build: { inventory }, snapshot }: PreparedDeploy,
   site: OpenSite,
   { flags, tell }: OpenDeployRequest,
 ): void {

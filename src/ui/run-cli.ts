@@ -1,5 +1,4 @@
 import { Errors, run } from '@oclif/core';
-import { exitCodeOf } from '../model/error-code.ts';
 import { failureObject } from '../report/failure-object.ts';
 import { renderError } from '../report/render-error.ts';
 import { toCdnpubError } from './to-cdnpub-error.ts';
@@ -37,7 +36,7 @@ function tellFailure(error: unknown, argv: readonly string[]): number {
     return 70;
   }
   if (!wantsJson(argv)) process.stderr.write(`${renderError(known).join('\n')}\n`);
-  return exitCodeOf[known.code];
+  return known.exit;
 }
 
 const wantsJson = (argv: readonly string[]): boolean => {

@@ -1,5 +1,6 @@
 import type { Connection } from '../connect.ts';
-import { countClient, s3Kind } from '../count-requests.ts';
+import { s3Kind } from '../count-requests.ts';
+import { watchClient } from '../watch-client.ts';
 import type { S3Context } from './s3-context.ts';
 import { keepServerDate } from './server-date.ts';
 
@@ -23,7 +24,11 @@ export async function openBucket(connection: Connection, options: OpenBucketOpti
     expectContinueHeader: false,
   });
   keepServerDate(client.middlewareStack as never);
-  countClient(client.middlewareStack as never, (name) => connection.counts.s3[s3Kind(name)]++);
+  watchClient(client.middlewareStack as never, connection.gate, (name) => {
+    const kind = s3Kind(name);
+    connection.counts.s3[kind]++;
+    return { write: kind === 'put' || kind === 'copy' || kind === 'delete' };
+  });
   const { bucket, prefix, principal } = options;
   const owner = options.account === null ? {} : { ExpectedBucketOwner: options.account };
   return { client, bucket, prefix, owner, principal, profile: connection.profile };

@@ -1,5 +1,6 @@
 import type { AssetClass } from '../../model/asset.ts';
 import type { Inventory } from '../../model/inventory.ts';
+import type { RunIdentity } from '../../model/manifest.ts';
 import type { Change, Refusal } from '../../model/plan.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
@@ -13,6 +14,7 @@ export interface Allowed {
   readonly secrets: boolean;
   readonly massDelete: boolean;
   readonly adopt: boolean;
+  readonly older: boolean;
 }
 
 export interface GuardInput {
@@ -23,6 +25,8 @@ export interface GuardInput {
   readonly changes: readonly Change[];
   readonly classOf: (key: string) => AssetClass;
   readonly allowed: Allowed;
+  /** Who runs this deploy. */
+  readonly run: RunIdentity;
   /** How the user typed the directory, for messages. */
   readonly dirName: string;
 }

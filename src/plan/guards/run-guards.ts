@@ -2,6 +2,7 @@ import type { Refusal } from '../../model/plan.ts';
 import { emptyGuard, indexGuard, massDeleteGuard, projectGuard, secretsGuard } from './content-guards.ts';
 import type { Guard, GuardInput } from './guard.ts';
 import { accountGuard, bucketGuard, cdnGuard, siteGuard } from './place-guards.ts';
+import { heldGuard, olderGuard } from './run-order-guards.ts';
 
 /** All guards, the one that a user should hear of first at the top: it decides the exit code. */
 const guards: readonly Guard[] = [
@@ -9,6 +10,8 @@ const guards: readonly Guard[] = [
   bucketGuard,
   siteGuard,
   cdnGuard,
+  heldGuard,
+  olderGuard,
   emptyGuard,
   projectGuard,
   indexGuard,

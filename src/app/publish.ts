@@ -1,0 +1,107 @@
+import { applyPlan } from '../apply/apply-plan.ts';
+import { type HeldLock, holdLock } from '../apply/lock/hold-lock.ts';
+import { type LockRequest, takeLock } from '../apply/lock/take-lock.ts';
+import { CdnpubError } from '../model/cdnpub-error.ts';
+import { stateSchema } from '../model/manifest.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { ReadyPlan } from '../model/plan.ts';
+import { channelKeys, siteRecordKey } from '../model/state-keys.ts';
+import { destroysMore } from '../plan/destroys-more.ts';
+import { applyOptions, applyPorts } from './apply-ports.ts';
+import type { DeployOptions } from './deploy.ts';
+import { digest } from './digest.ts';
+import { callId, lockId } from './ids.ts';
+import { makeReady } from './make-ready.ts';
+import { type PreparedDeploy, planBuild } from './prepare-deploy.ts';
+
+/** What publishing came to, and the plan that was carried out: not the one that was shown, if the world had moved. */
+export interface Published {
+  readonly prepared: PreparedDeploy;
+  readonly outcome: Outcome;
+}
+
+/**
+ * Carries out a confirmed plan under the channel's lock. The bucket comes first, since the lock lies in it. What was
+ * planned without the lock is planned anew under it when anything stirred meanwhile.
+ */
+export async function publish(shown: PreparedDeploy, options: DeployOptions): Promise<Published> {
+  await createMissingBucket(shown);
+  const request = lockRequest(shown, options);
+  const held = holdLock(request, await takeLock(request));
+  shown.wired.guardRequests(() => {
+    options.signal?.throwIfAborted();
+    held.check();
+  });
+  try {
+    const prepared = (await hasStirred(shown)) ? await planAgain(shown, options) : shown;
+    const outcome = await applyPlan(
+      readyPlan(prepared),
+      prepared.snapshot,
+      applyPorts(prepared, options),
+      applyOptions(options),
+    );
+    return { prepared, outcome };
+  } finally {
+    shown.wired.guardRequests(undefined);
+    await release(held, shown);
+  }
+}
+
+async function createMissingBucket({ plan, wired }: PreparedDeploy): Promise<void> {
+  const step = plan.infrastructure.find(({ kind }) => kind === 'createBucket');
+  if (step?.kind === 'createBucket') await wired.bucket.create(step);
+}
+
+/** The rest of a plan whose bucket stands by now. */
+function readyPlan({ plan }: PreparedDeploy): ReadyPlan {
+  const infrastructure = plan.infrastructure.filter(({ kind }) => kind !== 'createBucket');
+  return { ...plan, infrastructure, ready: true };
+}
+
+function lockRequest(
+  { plan, wired }: PreparedDeploy,
+  { clock, run, lockTimeoutMs, onLockWait }: DeployOptions,
+): LockRequest {
+  const { user, host, ci } = run;
+  const identity = { user, host, url: ci?.url ?? null, commit: ci?.commit ?? null, release: plan.release };
+  return {
+    ...{ clock, store: wired.store, key: channelKeys(plan.target.channel).lock, digestBytes: digest },
+    lock: { schema: stateSchema, id: lockId(), nonce: callId(), ...identity, beat: 0 },
+    timeoutMs: lockTimeoutMs,
+    onWait: onLockWait,
+  };
+}
+
+/** Whether another run was about when the snapshot was taken, or has changed the state since. */
+async function hasStirred({ snapshot, plan, wired }: PreparedDeploy): Promise<boolean> {
+  if (snapshot.locked || snapshot.announcements.length > 0) return true;
+  const { manifest, announcements } = channelKeys(plan.target.channel);
+  const [nowManifest, nowSite, open] = await Promise.all([
+    wired.store.head(manifest),
+    wired.store.head(siteRecordKey),
+    // `0` follows `/`: everything in the folder, and nothing else.
+    wired.store.list({ after: announcements, through: `${announcements.slice(0, -1)}0` }),
+  ]);
+  return nowManifest?.etag !== snapshot.manifestEtag || nowSite?.etag !== snapshot.site?.etag || open.length > 0;
+}
+
+/** Plans anew under the lock. The yes that was given covers it only when it destroys no more than what was shown. */
+async function planAgain(shown: PreparedDeploy, options: DeployOptions): Promise<PreparedDeploy> {
+  const wired = { ...shown.wired, bucketExists: true };
+  const prepared = await planBuild(options, wired, shown.build);
+  if (destroysMore(shown.plan, prepared.plan)) await options.onPlan(prepared);
+  await makeReady(prepared, {
+    ...options,
+    confirm: destroysMore(shown.plan, prepared.plan) ? options.confirm : async () => true,
+  });
+  return prepared;
+}
+
+/** A lock that cannot be taken away runs out by itself; the deploy's own outcome is what counts. */
+async function release(held: HeldLock, { wired }: PreparedDeploy): Promise<void> {
+  try {
+    await held.release({ writesInFlight: wired.writesInFlight() > 0 });
+  } catch (error) {
+    if (!(error instanceof CdnpubError)) throw error;
+  }
+}

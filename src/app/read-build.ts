@@ -1,0 +1,63 @@
+import { compileEdge } from '../edge/compile-edge.ts';
+import { compareKeys } from '../model/compare-keys.ts';
+import type { Inventory, Scan } from '../model/inventory.ts';
+import type { Notify } from '../model/progress.ts';
+import type { Settings } from '../model/settings.ts';
+import { ownNotFoundKey } from '../model/state-keys.ts';
+import { checkLimits } from '../plan/assets/check-limits.ts';
+import { describeAssets } from '../plan/assets/describe-assets.ts';
+import { digest } from './digest.ts';
+import { readTemplate } from './templates.ts';
+
+/** The build as it is to be published, with what runs before it at the edge. */
+export interface Build {
+  readonly inventory: Inventory;
+  readonly edge: { readonly code: string; readonly notFoundKey: string };
+  /** Text of cdnpub's own 404 page, stored where the build brings none. */
+  readonly ownNotFound: string;
+  readonly warnings: readonly string[];
+}
+
+/** Scans the directory and works out all that can be known without looking at AWS. Throws `E_DIR`, `E_EDGE_SIZE`. */
+export async function readBuild(settings: Settings, notify: Notify): Promise<Build> {
+  const [scan, ownNotFound, fragment] = await Promise.all([
+    scanBuild(settings, notify),
+    readTemplate('404.html'),
+    readTemplate('edge/viewer-request.js'),
+  ]);
+  const hasOwn = scan.files.some(({ key }) => key === settings.notFound);
+  const { assets, warnings } = describeBuild({ scan, settings, ownNotFound, hasOwn });
+  const keys = assets.map(({ key }) => key);
+  const edge = settings.cdn ? compileEdge({ keys, settings, fragment }) : { code: '', warnings: [] };
+  return {
+    inventory: { ...scan, assets },
+    edge: { code: edge.code, notFoundKey: hasOwn ? settings.notFound : ownNotFoundKey },
+    ownNotFound,
+    warnings: [...warnings, ...edge.warnings],
+  };
+}
+
+async function scanBuild(settings: Settings, notify: Notify): Promise<Scan> {
+  const { scanSite } = await import('../site/scan-site.ts');
+  notify({ kind: 'started', phase: 'scan', total: 0, bytes: 0 });
+  const scan = await scanSite({ root: settings.dir, ignore: settings.ignore });
+  notify({ kind: 'finished', phase: 'scan', detail: `${scan.files.length} files` });
+  return scan;
+}
+
+/** The files with their headers, and cdnpub's own 404 page where the build has none and an edge would show it. */
+function describeBuild(build: {
+  readonly scan: Scan;
+  readonly settings: Settings;
+  readonly ownNotFound: string;
+  readonly hasOwn: boolean;
+}): ReturnType<typeof describeAssets> {
+  const { scan, settings, hasOwn } = build;
+  const bytes = new TextEncoder().encode(build.ownNotFound);
+  const own = { key: ownNotFoundKey, source: ownNotFoundKey, size: bytes.length, sha256: digest(bytes) };
+  const needed = settings.cdn && scan.files.length > 0 && !hasOwn;
+  const files = needed ? [...scan.files, own].sort((a, b) => compareKeys(a.key, b.key)) : scan.files;
+  const described = describeAssets({ files, settings });
+  checkLimits(described.assets, settings.prefix);
+  return described;
+}
