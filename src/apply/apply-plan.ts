@@ -1,12 +1,11 @@
 import { CdnpubError } from '../model/cdnpub-error.ts';
 import type { Outcome } from '../model/outcome.ts';
-import type { InvalidationBatch, ReadyPlan } from '../model/plan.ts';
+import type { Change, ReadyPlan } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { channelKeys } from '../model/state-keys.ts';
 import { isEmptyPlan } from '../plan/is-empty-plan.ts';
-import { announce } from '../plan/state/announce.ts';
-import { encodeDocument } from '../plan/state/document-text.ts';
+import { keyOf } from '../plan/objects/diff-objects.ts';
 import { orderWaves, type Wave } from '../plan/waves/order-waves.ts';
+import { withdraw, writeAnnouncement } from './announcement.ts';
 import { commit } from './commit.ts';
 import { invalidate } from './invalidate.ts';
 import { removeObjects } from './remove-objects.ts';
@@ -15,7 +14,6 @@ import { runInfrastructure } from './run-infrastructure.ts';
 import { tellPhases } from './tell-phases.ts';
 import { waitForDistribution } from './wait-for-distribution.ts';
 import { writeObjects } from './write-objects.ts';
-import { writeState } from './write-state.ts';
 
 /**
  * Carries a plan out, wave by wave, and does nothing that is not in it. A failure ends the run after its wave and is
@@ -53,51 +51,45 @@ function begin(plan: ReadyPlan, snapshot: Snapshot, ports: ApplyPorts, options: 
     uploadedBytes: 0,
     touched: false,
     committed: false,
+    deferred: new Set(),
     announcementEtag: undefined,
     lastChangeAtMs: Number.NEGATIVE_INFINITY,
   };
 }
 
 async function runWave(run: Run, wave: Wave): Promise<void> {
+  if (isLateWave(wave) && run.deferred.size > 0) return;
   await runInfrastructure(run, wave.infrastructure);
   await writeObjects(run, wave.writes);
   await removeObjects(run, wave.writes);
   await special[wave.name]?.(run);
 }
 
+const isLateWave = ({ name }: Wave): boolean => name === 'late' || name === 'invalidateLate';
+
 /** What a wave does beyond its steps and writes. */
 const special: Partial<Record<Wave['name'], (run: Run) => Promise<void>>> = {
   announce: writeAnnouncement,
-  invalidate: (run) => invalidatePart(run, 'main'),
-  invalidateLate: (run) => invalidatePart(run, 'late'),
+  invalidate: invalidateMain,
+  invalidateLate,
   commit,
   withdraw,
 };
 
-async function writeAnnouncement(run: Run): Promise<void> {
-  const { plan, ports } = run;
-  const key = channelKeys(plan.target.channel).announcement(plan.release);
-  const text = encodeDocument(announce(plan, Math.floor(ports.clock.now() / 1000), ports.digest));
-  run.touched = true;
-  run.announcementEtag = (await writeState(run, { key, text, etag: undefined })).etag;
-}
-
-async function invalidatePart(run: Run, part: InvalidationBatch['part']): Promise<void> {
-  const batch = run.plan.invalidations.find((candidate) => candidate.part === part);
+/** The late part may begin only when edges have forgotten the rest; where that is not waited for, the next run does it. */
+async function invalidateMain(run: Run): Promise<void> {
+  const batch = run.plan.invalidations.find(({ part }) => part === 'main');
   if (batch === undefined) return;
-  const lateFollows =
-    part === 'main' && orderWaves(run.plan).some(({ name, writes }) => name === 'late' && writes.length > 0);
-  await invalidate(run, batch, lateFollows ? 'needed' : run.options.waitForInvalidation ? 'wished' : 'no');
+  const late = orderWaves(run.plan).find(({ name }) => name === 'late')?.writes ?? [];
+  const completed = await invalidate(run, batch, { waits: run.options.waitForInvalidation });
+  if (completed || late.length === 0) return;
+  run.deferred = new Set(late.map(keyOf));
+  run.warnings.push(`${late.length} late changes (${keyOf(late[0] as Change)} …) are left to the next deploy`);
 }
 
-/** The deploy is recorded: its announcement, and those it took over, have nothing more to tell. */
-async function withdraw(run: Run): Promise<void> {
-  const keys = channelKeys(run.plan.target.channel);
-  const own = { key: keys.announcement(run.plan.release), etag: run.announcementEtag ?? '' };
-  const others = run.snapshot.announcements.map(({ value, etag }) => ({ key: keys.announcement(value.run), etag }));
-  const failures = await run.ports.store.remove([own, ...others]);
-  if (failures.length > 0)
-    run.warnings.push('the announcement of this deploy could not be withdrawn; the next deploy reads its files back');
+async function invalidateLate(run: Run): Promise<void> {
+  const batch = run.plan.invalidations.find(({ part }) => part === 'late');
+  if (batch !== undefined) await invalidate(run, batch, { waits: run.options.waitForInvalidation });
 }
 
 function outcomeOf(run: Run, error: CdnpubError | undefined): Outcome {

@@ -17,6 +17,7 @@ export async function commit(run: Run): Promise<void> {
     plan,
     previous: snapshot.manifest,
     written: await confirmWritten(run),
+    deferred: run.deferred,
     run: options.run,
     now: Math.floor(run.ports.clock.now() / 1000),
     releases: options.keptReleases,
@@ -32,7 +33,11 @@ export async function commit(run: Run): Promise<void> {
  * deploy before it is recorded.
  */
 async function confirmWritten(run: Run): Promise<ReadonlyMap<string, WrittenObject>> {
-  const written = new Set(run.plan.changes.filter((change) => isWrite(change) && change.kind !== 'delete').map(keyOf));
+  const written = new Set(
+    run.plan.changes
+      .filter((change) => isWrite(change) && change.kind !== 'delete' && !run.deferred.has(keyOf(change)))
+      .map(keyOf),
+  );
   const listed = await Promise.all(
     listRanges(run.plan.changes.map(keyOf), written).map((range) => run.ports.store.list(range)),
   );

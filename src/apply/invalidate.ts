@@ -1,4 +1,3 @@
-import { CdnpubError } from '../model/cdnpub-error.ts';
 import type { InvalidationBatch } from '../model/plan.ts';
 import type { Cdn } from '../model/ports.ts';
 import type { Run } from './run.ts';
@@ -8,8 +7,12 @@ const quietMs = 2_000;
 /** CloudFront reports most invalidations Completed within 25 s; asked every 2 s. */
 const pollMs = 2_000;
 
-/** Makes edges forget what a batch names. `waits`: until CloudFront says Completed, at most the wait timeout. */
-export async function invalidate(run: Run, batch: InvalidationBatch, waits: 'needed' | 'wished' | 'no'): Promise<void> {
+/** Makes edges forget what a batch names, and waits for it if told to. Answers whether CloudFront said Completed. */
+export async function invalidate(
+  run: Run,
+  batch: InvalidationBatch,
+  { waits }: { readonly waits: boolean },
+): Promise<boolean> {
   const { cdn, clock, notify } = run.ports;
   const distributionId = run.resolved['distribution.id'];
   if (cdn === undefined || distributionId === undefined)
@@ -19,33 +22,22 @@ export async function invalidate(run: Run, batch: InvalidationBatch, waits: 'nee
   run.touched = true;
   const made = await cdn.invalidate(distributionId, batch.items, run.ports.randomId());
   run.invalidations.push({ id: made.id, part: batch.part });
-  if (!made.completed && waits !== 'no') await waitFor(run, { cdn, distributionId, id: made.id, waits });
-  notify({
-    kind: 'finished',
-    phase: 'invalidate',
-    detail: `${batch.items.length} ${batch.items.length === 1 ? 'path' : 'paths'}`,
-  });
+  const completed = made.completed || (waits && (await waitFor(run, { cdn, distributionId, id: made.id })));
+  const detail = `${batch.items.length} ${batch.items.length === 1 ? 'path' : 'paths'}`;
+  notify({ kind: 'finished', phase: 'invalidate', detail: completed ? detail : `${detail}, in progress` });
+  return completed;
 }
 
 async function waitFor(
   run: Run,
-  wait: {
-    readonly cdn: Cdn;
-    readonly distributionId: string;
-    readonly id: string;
-    readonly waits: 'needed' | 'wished';
-  },
-): Promise<void> {
+  wait: { readonly cdn: Cdn; readonly distributionId: string; readonly id: string },
+): Promise<boolean> {
   const { clock } = run.ports;
   const end = clock.now() + run.options.waitTimeoutMs;
   for (let delay = 200; clock.now() < end; delay = Math.min(delay * 2, pollMs)) {
     await clock.sleep(delay);
-    if ((await wait.cdn.invalidation(wait.distributionId, wait.id)).completed) return;
+    if ((await wait.cdn.invalidation(wait.distributionId, wait.id)).completed) return true;
   }
-  const message = `invalidation ${wait.id} was not Completed within ${run.options.waitTimeoutMs / 1000} s`;
-  if (wait.waits === 'wished') {
-    run.warnings.push(message);
-    return;
-  }
-  throw new CdnpubError('E_TIMEOUT', { message, hints: ['run the same command again: it goes on from here'] });
+  run.warnings.push(`invalidation ${wait.id} was not Completed within ${run.options.waitTimeoutMs / 1000} s`);
+  return false;
 }

@@ -52,6 +52,8 @@ export interface Run {
   /** Something was sent that changed the world; until then a failure leaves the state unchanged. */
   touched: boolean;
   committed: boolean;
+  /** Keys whose change is left to the next run, because the wait that must come before it was not made. */
+  deferred: ReadonlySet<string>;
   /** ETag of this run's announcement, once written. */
   announcementEtag: string | undefined;
   /** When the last overwrite or delete was acknowledged, milliseconds since the epoch. */

@@ -106,7 +106,15 @@ function apply(world: World, plan: Plan, snapshot: Snapshot, steps: number): boo
     }
     if (name === 'commit') {
       if (left-- === 0) return false;
-      world.manifest = nextManifest({ plan, previous: snapshot.manifest, written, run, now, releases: 5 });
+      world.manifest = nextManifest({
+        deferred: new Set(),
+        plan,
+        previous: snapshot.manifest,
+        written,
+        run,
+        now,
+        releases: 5,
+      });
     }
   }
   world.announcements = world.announcements.filter(

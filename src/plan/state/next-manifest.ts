@@ -6,6 +6,7 @@ import {
   type Tombstone,
 } from '../../model/manifest.ts';
 import type { Change, Plan } from '../../model/plan.ts';
+import { keyOf } from '../objects/diff-objects.ts';
 
 /** What a write left behind, with the LastModified that LIST told afterwards. */
 export interface WrittenObject {
@@ -19,6 +20,8 @@ interface NextInput {
   readonly plan: Plan;
   readonly previous: Manifest | undefined;
   readonly written: ReadonlyMap<string, WrittenObject>;
+  /** Keys that are as the previous manifest has them: their change is left to the next run. */
+  readonly deferred: ReadonlySet<string>;
   readonly run: RunIdentity;
   /** Seconds since the epoch. */
   readonly now: number;
@@ -27,8 +30,10 @@ interface NextInput {
 }
 
 /** The manifest that makes a deploy true: what every key holds now. */
-export function nextManifest({ plan, previous, written, run, now, releases }: NextInput): Manifest {
-  const entries = plan.changes.map((change) => entryOf(change, written)).filter((entry) => entry !== undefined);
+export function nextManifest({ plan, previous, written, deferred, run, now, releases }: NextInput): Manifest {
+  const entries = plan.changes
+    .map((change) => (deferred.has(keyOf(change)) ? previous?.entries.get(keyOf(change)) : entryOf(change, written)))
+    .filter((entry) => entry !== undefined);
   return {
     schema: stateSchema,
     siteId: plan.siteId,
@@ -38,7 +43,7 @@ export function nextManifest({ plan, previous, written, run, now, releases }: Ne
     finishedAt: now,
     run,
     entries: new Map(entries.map((entry) => [entry.key, entry])),
-    tombstones: tombstones(plan, previous, now),
+    tombstones: tombstones(plan, previous, { deferred, now }),
     releases: [plan.release, ...(previous?.releases ?? [])].slice(0, releases),
     store: previous?.store ?? null,
     hold: false,
@@ -55,7 +60,11 @@ function entryOf(change: Change, written: ReadonlyMap<string, WrittenObject>): M
 }
 
 /** Keys that are gone stay on record until they exist again, because a browser or an edge may still hold a version. */
-function tombstones(plan: Plan, previous: Manifest | undefined, now: number): readonly Tombstone[] {
+function tombstones(
+  plan: Plan,
+  previous: Manifest | undefined,
+  { deferred, now }: Pick<NextInput, 'deferred' | 'now'>,
+): readonly Tombstone[] {
   const alive = new Set(
     plan.changes
       .filter(({ kind }) => kind !== 'delete' && kind !== 'forget')
@@ -63,6 +72,7 @@ function tombstones(plan: Plan, previous: Manifest | undefined, now: number): re
   );
   const fresh = plan.changes
     .filter((change) => change.kind === 'delete')
+    .filter((change) => !deferred.has(change.entry.key))
     .map(({ entry: { key, sha256, headers } }) => ({ key, sha256, headers, deletedAt: now }));
   const dead = new Set(fresh.map(({ key }) => key));
   const older = (previous?.tombstones ?? []).filter(

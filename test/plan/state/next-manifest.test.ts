@@ -21,7 +21,15 @@ function next(assets: readonly Asset[], snapshot: Snapshot, releases = 3): Manif
   const plan = makePlan(assets, { snapshot });
   const keys = plan.changes.filter((change) => isWrite(change) && change.kind !== 'delete').map(keyOf);
   const told = new Map(keys.map((key) => [key, written]));
-  return nextManifest({ plan, previous: snapshot.manifest, written: told, run, now: now + 5, releases });
+  return nextManifest({
+    deferred: new Set(),
+    plan,
+    previous: snapshot.manifest,
+    written: told,
+    run,
+    now: now + 5,
+    releases,
+  });
 }
 
 const holding = (assets: readonly Asset[], given: Partial<Manifest> = {}): Snapshot =>
