@@ -32,7 +32,7 @@ function removalError(
   }
   if (first.code === 'AccessDenied') {
     return new CdnpubError('E_PERMISSION', {
-      message: `access denied: s3:DeleteObject on ${first.key}${others}`,
+      message: `${first.message}${others}`,
       hints: ['allow s3:DeleteObject on the bucket, then deploy again'],
       details: { action: 's3:DeleteObject', resource: first.key },
     });

@@ -10,7 +10,7 @@ export async function isTagged(context: S3Context): Promise<boolean> {
       const { TagSet } = await context.client.send(request);
       return TagSet?.some(({ Key, Value }) => Key === 'cdnpub' && Value === '1') ?? false;
     } catch (error) {
-      if ([301, 403, 404, 405, 501].includes(awsErrorName(error).status)) return false;
+      if ([301, 404, 405, 501].includes(awsErrorName(error).status)) return false;
       throw error;
     }
   });

@@ -10,8 +10,10 @@ export async function removeObjects(
   context: S3Context,
   objects: Parameters<ObjectStore['remove']>[0],
 ): ReturnType<ObjectStore['remove']> {
-  const { client, bucket: Bucket, prefix, owner } = context;
+  const { client, bucket: Bucket, prefix, owner, principal } = context;
   const failures = [];
+  const denied = (object: string) =>
+    `access denied: s3:DeleteObject on ${object}${principal === undefined ? '' : ` for ${principal}`}`;
   for (let start = 0; start < objects.length; start += batchSize) {
     const Objects = objects
       .slice(start, start + batchSize)
@@ -23,6 +25,6 @@ export async function removeObjects(
   return failures.map(({ Key, Code, Message }) => ({
     key: (Key ?? '').slice(prefix.length),
     code: Code ?? 'Unknown',
-    message: Message ?? '',
+    message: Code === 'AccessDenied' ? denied(`${Bucket}/${Key}`) : (Message ?? ''),
   }));
 }
