@@ -7,6 +7,7 @@ import type { CdnNames, ObjectStore } from '../model/ports.ts';
 import type { SiteRecord } from '../model/site-record.ts';
 import type { RemoteObject, Snapshot, Stored } from '../model/snapshot.ts';
 import { channelKeys, siteRecordKey, stateFolder } from '../model/state-keys.ts';
+import { raiseGeneration } from '../plan/infrastructure/raise-generation.ts';
 import { keysToReadBack } from '../plan/objects/keys-to-read-back.ts';
 import { listRanges } from '../plan/objects/list-ranges.ts';
 import { decodeDocument } from '../plan/state/document-text.ts';
@@ -37,25 +38,44 @@ export async function takeSnapshot(request: SnapshotRequest): Promise<Snapshot> 
     listAll(store, assets),
   ]);
   const announcements = await readAnnouncements(store, listed, channel.announcements);
-  const cdn = await inspectCdn(request, site?.value);
+  const found = await inspectSite(request, site);
   const objects = new Map(
     listed.filter(({ key }) => !key.startsWith(stateFolder)).map((object) => [object.key, object]),
   );
   const snapshot: Snapshot = {
     bucket: { kind: 'present', owned: site !== undefined || (await wired.bucket.isTagged()) },
-    site,
-    manifest: manifest === undefined ? undefined : readManifest(manifest.bytes),
+    manifest: (manifest && readManifest(manifest.bytes)) ?? (await newestRelease(store, listed, channel.releases)),
     manifestEtag: manifest?.etag,
     locked: listed.some(({ key }) => key === channel.lock),
-    ...{ announcements, objects, readBack: new Map(), ...cdn },
+    ...{ announcements, objects, readBack: new Map(), ...found },
   };
   return { ...snapshot, readBack: await readBack(request, keysToReadBack(assets, snapshot)) };
 }
 
 async function emptySnapshot(request: SnapshotRequest): Promise<Snapshot> {
-  const nothing = { site: undefined, manifest: undefined, manifestEtag: undefined, announcements: [], locked: false };
+  const nothing = {
+    site: undefined,
+    lostDistribution: null,
+    manifest: undefined,
+    manifestEtag: undefined,
+    announcements: [],
+    locked: false,
+  };
   const cdn = await inspectCdn(request, undefined);
   return { bucket: { kind: 'absent' }, ...nothing, objects: new Map(), readBack: new Map(), ...cdn, policy: [] };
+}
+
+/** The site's record and what stands before the bucket; a distribution that is gone is looked for under its next name. */
+async function inspectSite(
+  request: SnapshotRequest,
+  site: Stored<SiteRecord> | undefined,
+): Promise<Pick<Snapshot, 'site' | 'lostDistribution' | 'cdn' | 'policy'>> {
+  const found = await inspectCdn(request, site?.value);
+  const record = site === undefined ? undefined : raiseGeneration(site.value, found.cdn);
+  if (site === undefined || record === undefined || record === site.value)
+    return { ...found, site, lostDistribution: null };
+  const lostDistribution = site.value.distribution?.id ?? null;
+  return { ...(await inspectCdn(request, record)), site: { value: record, etag: site.etag }, lostDistribution };
 }
 
 async function inspectCdn(
@@ -95,6 +115,17 @@ export function readManifest(bytes: Uint8Array): Manifest | undefined {
     if (error instanceof CdnpubError) throw error;
     return undefined;
   }
+}
+
+/** Releases hold what the manifest of their deploy held; their names sort by time. */
+async function newestRelease(
+  store: ObjectStore,
+  listed: readonly RemoteObject[],
+  folder: string,
+): Promise<Manifest | undefined> {
+  const newest = listed.findLast(({ key }) => key.startsWith(folder));
+  const found = newest === undefined ? undefined : await store.read(newest.key);
+  return found === undefined ? undefined : readManifest(found.bytes);
 }
 
 async function readAnnouncements(

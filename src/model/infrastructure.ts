@@ -50,7 +50,7 @@ export type InfraStep =
       readonly accountRegional: boolean;
     }
   | { readonly kind: 'configureBucket'; readonly bucket: string }
-  | { readonly kind: 'writeSiteRecord'; readonly record: SiteRecord; readonly etag: string | null }
+  | { readonly kind: 'writeSiteRecord'; readonly record: SiteRecord }
   | { readonly kind: 'createStore'; readonly name: string }
   | { readonly kind: 'createFunction'; readonly name: string; readonly code: string; readonly storeArn: Value }
   | { readonly kind: 'updateFunction'; readonly name: string; readonly code: string; readonly storeArn: Value }

@@ -49,7 +49,9 @@ export interface CdnSnapshot {
 export interface Snapshot {
   readonly bucket: BucketState;
   readonly site: Stored<SiteRecord> | undefined;
-  /** undefined where there is none, or none that can be read. */
+  /** The distribution that the site's record names and that is gone; `site` is then the next generation, not yet written. */
+  readonly lostDistribution: string | null;
+  /** Also taken from the newest release where the manifest itself is lost; undefined where nothing can be read. */
   readonly manifest: Manifest | undefined;
   /** ETag of the manifest's object, readable or not, so that it is only ever replaced as it was seen. */
   readonly manifestEtag: string | undefined;

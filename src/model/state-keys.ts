@@ -17,6 +17,7 @@ export const channelKeys = (channel: string) => {
     manifest: `${folder}manifest`,
     announcements: `${folder}announcements/`,
     announcement: (run: string) => `${folder}announcements/${run}`,
+    releases: `${folder}releases/`,
     release: (id: string) => `${folder}releases/${id}`,
   } as const;
 };

@@ -56,7 +56,7 @@ export function planDeploy(input: PlanInput): Plan {
     invalidations: planInvalidation({ changes, snapshot, maxItems }),
     takesOver: snapshot.announcements.map(({ value }) => value.run),
     refusals: runGuards({ ...input, changes }),
-    warnings: input.warnings,
+    warnings: [...input.warnings, ...lossWarning(snapshot)],
     confirm: confirmation(
       infrastructure.steps.map(({ kind }) => kind),
       changes,
@@ -64,6 +64,11 @@ export function planDeploy(input: PlanInput): Plan {
     ),
   };
 }
+
+const lossWarning = ({ lostDistribution }: Snapshot): readonly string[] =>
+  lostDistribution === null
+    ? []
+    : [`distribution ${lostDistribution} is gone; a new one is made, and the site's address changes`];
 
 function newRecord({ target, ids, snapshot }: PlanInput): SiteRecord {
   return {

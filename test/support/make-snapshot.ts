@@ -17,6 +17,7 @@ export function makeSnapshot({ objects = [], readBack = {}, ...given }: Given = 
   return {
     bucket: { kind: 'present', owned: true },
     site: { value: siteRecord, etag: 'site-etag' },
+    lostDistribution: null,
     manifest: makeManifest(),
     manifestEtag: 'manifest-etag',
     announcements: [],

@@ -44,7 +44,8 @@ function bucketSteps({ target, record, snapshot }: InfrastructureInput): InfraSt
   }
   const ours = snapshot.bucket.kind === 'absent' || snapshot.bucket.owned;
   if (ours && snapshot.site === undefined) steps.push({ kind: 'configureBucket', bucket });
-  if (snapshot.site === undefined) steps.push({ kind: 'writeSiteRecord', record, etag: null });
+  if (snapshot.site === undefined || snapshot.lostDistribution !== null)
+    steps.push({ kind: 'writeSiteRecord', record });
   return steps;
 }
 

@@ -60,7 +60,7 @@ describe('what every key holds now', () => {
 
   test('a planned key that was never written is a bug', () => {
     const plan = makePlan([index]);
-    const given = { plan, previous: undefined, written: new Map(), run, now, releases: 1 };
+    const given = { plan, previous: undefined, written: new Map(), deferred: new Set<string>(), run, now, releases: 1 };
     expect(() => nextManifest(given)).toThrow('index.html was planned and never written');
   });
 });
