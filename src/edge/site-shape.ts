@@ -19,13 +19,13 @@ export function siteShape(keys: readonly string[], spa: string | null): SiteShap
   const kinds = pathKinds(keys);
   const rule = spa === null ? mostCommon(kinds) : pathKind.app;
   const known = [...kinds]
-    .filter(([path, kind]) => kind !== impliedKind(path, rule))
+    .filter(([path, kind]) => kind !== impliedKind(path, rule) || isIndexStem(path))
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return { rule, known: Object.fromEntries(known) };
 }
 
 /** The ending that makes a path a file of its own; the function's text uses the same expression. */
-const hasExtension = (path: string): boolean => /\.[A-Za-z0-9]{1,8}$/.test(path);
+const hasExtension = (path: string): boolean => /\.[A-Za-z0-9_]{1,16}$/.test(path);
 
 const impliedKind = (path: string, rule: PathKind): PathKind => (hasExtension(path) ? pathKind.file : rule);
 
@@ -40,6 +40,9 @@ function pathKinds(keys: readonly string[]): ReadonlyMap<string, PathKind> {
   return kinds;
 }
 
+/** `docs/index` asks for the folder's index, unless a folder of that name is known. */
+const isIndexStem = (stem: string): boolean => /(^|\/)index$/.test(stem);
+
 /** The path that an HTML file answers to: `docs` for `docs/index.html` and for `docs.html`; the root needs none. */
 function htmlStem(key: string): string | undefined {
   if (key.endsWith('/index.html')) return key.slice(0, -'/index.html'.length);
@@ -49,7 +52,7 @@ function htmlStem(key: string): string | undefined {
 function kindOfStem(stem: string, files: ReadonlySet<string>): PathKind {
   if (files.has(stem)) return pathKind.file;
   const folder = files.has(`${stem}/index.html`);
-  const page = files.has(`${stem}.html`);
+  const page = files.has(`${stem}.html`) && !isIndexStem(stem);
   return folder && page ? pathKind.both : folder ? pathKind.folder : pathKind.page;
 }
 

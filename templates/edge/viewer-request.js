@@ -14,13 +14,14 @@ function handler(event) {
   const path = decodePath(request.uri);
   const answer = path === undefined || isPrivate(path) ? { key: NOWHERE } : resolve(path);
   if (answer.to !== undefined) return redirect(answer.to, request.querystring);
-  request.uri = encodePath(answer.key);
+  request.uri = encodePath(fits(answer.key) ? answer.key : NOWHERE);
   // The bucket must never see a query string: `/?list-type=2` would list it.
   request.querystring = {};
   return request;
 }
 
-// The path as a key: decoded once, NFC, without leading or doubled slashes; undefined where no object can have it.
+// The path as a key: decoded once, NFC, without leading or doubled slashes; undefined where no object can have it. No
+// file of a build lies at `.` or `..`, and what such a path means differs from one server to the next.
 function decodePath(uri) {
   let path;
   try {
@@ -28,8 +29,12 @@ function decodePath(uri) {
   } catch (e) {
     return undefined;
   }
-  // S3: a key has at most 1,024 bytes.
-  return Buffer.from(site.prefix + path).length > 1024 ? undefined : path;
+  return fits(path) && !/(^|\/)\.\.?(\/|$)/.test(path) ? path : undefined;
+}
+
+// S3: a key has at most 1,024 bytes.
+function fits(key) {
+  return Buffer.from(site.prefix + key).length <= 1024;
 }
 
 // The one spelling of a key that the cache knows; the invalidation of a deploy names the same.
@@ -46,9 +51,13 @@ function isPrivate(path) {
   return /^(\.cdnpub|_cdnpub\/p)(\/|$)/.test(path);
 }
 
+function isKnown(stem) {
+  return Object.prototype.hasOwnProperty.call(site.known, stem);
+}
+
 function kindOf(stem) {
-  if (Object.prototype.hasOwnProperty.call(site.known, stem)) return site.known[stem];
-  return /\.[A-Za-z0-9]{1,8}$/.test(stem) ? FILE : site.rule;
+  if (isKnown(stem)) return site.known[stem];
+  return /\.[A-Za-z0-9_]{1,16}$/.test(stem) ? FILE : site.rule;
 }
 
 // The object that answers a path (`key`), or the path that answers it better (`to`).
@@ -56,7 +65,8 @@ function resolve(path) {
   if (path === '') return { key: 'index.html' };
   if (path.endsWith('/')) return resolveFolder(path.slice(0, -1));
   if (path === 'index.html' || path.endsWith('/index.html')) return resolveIndex(path, path.slice(0, -11));
-  if (path.endsWith('.html')) return resolveHtml(path, path.slice(0, -5));
+  // A folder may be called `blog.html`; then it is known to be one.
+  if (path.endsWith('.html') && kindOf(path) === FILE) return resolveHtml(path, path.slice(0, -5));
   return resolvePlain(path);
 }
 
@@ -85,12 +95,21 @@ function resolveHtml(path, stem) {
 }
 
 function resolvePlain(path) {
+  if (isIndex(path)) {
+    const better = resolveIndex(path + '.html', path.slice(0, -6));
+    if (better.to !== undefined) return better;
+  }
   const kind = kindOf(path);
   if (kind === APP) return { key: site.app };
   if (kind === FILE) return { key: path };
   if (kind === FOLDER) return site.slash === 'never' ? { key: path + '/index.html' } : { to: path + '/' };
   if (!site.clean) return kind === BOTH ? { to: path + '/' } : { key: path };
   return site.slash === 'always' ? { to: path + '/' } : { key: path + '.html' };
+}
+
+// An index without its ending, and no folder of that name.
+function isIndex(path) {
+  return /(^|\/)index$/.test(path) && !isKnown(path);
 }
 
 // A path always begins with exactly one slash here, so it never leads to another host.
