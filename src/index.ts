@@ -1,5 +1,6 @@
 /** The programmatic API: the use cases behind the commands. */
-export { type DeployOptions, deploy } from './app/deploy.ts';
+export { deploy } from './app/deploy.ts';
+export type { DeployOptions } from './app/deploy-options.ts';
 export { systemClock } from './app/system-clock.ts';
 export { CdnpubError } from './model/cdnpub-error.ts';
 export type { Settings } from './model/settings.ts';

@@ -1,7 +1,7 @@
 import type { ApplyOptions, ApplyPorts, AssetBody } from '../apply/run.ts';
 import type { Asset } from '../model/asset.ts';
 import { ownNotFoundKey } from '../model/state-keys.ts';
-import type { DeployOptions } from './deploy.ts';
+import type { DeployOptions } from './deploy-options.ts';
 import { digest } from './digest.ts';
 import { gzip } from './gzip.ts';
 import { callId } from './ids.ts';

@@ -1,28 +1,11 @@
 import { CdnpubError } from '../model/cdnpub-error.ts';
-import type { SeenLock } from '../model/lock.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { isEmptyPlan } from '../plan/is-empty-plan.ts';
 import type { DeployReport } from '../report/deploy-result.ts';
+import type { DeployOptions } from './deploy-options.ts';
 import { makeReady } from './make-ready.ts';
-import { type DeployRequest, type PreparedDeploy, prepareDeploy } from './prepare-deploy.ts';
+import { type PreparedDeploy, prepareDeploy } from './prepare-deploy.ts';
 import { publish } from './publish.ts';
-
-export interface DeployOptions extends DeployRequest {
-  readonly dryRun: boolean;
-  /** Asked once with the plan when it needs a yes. Throws or answers false to refuse. */
-  readonly confirm: (prepared: PreparedDeploy) => Promise<boolean>;
-  /** Told as soon as the plan stands, before anything is asked or written. */
-  readonly onPlan: (prepared: PreparedDeploy) => Promise<void>;
-  /** How long another's lock is waited for, and who is told meanwhile. */
-  readonly lockTimeoutMs: number;
-  readonly onLockWait: (seen: SeenLock) => void;
-  readonly waitForDistribution: boolean;
-  readonly waitTimeoutMs: number;
-  /** The address of a distribution's domain, where it is not the domain itself (the local cloud). */
-  readonly urlOf: (domain: string) => string;
-  /** Ends the deploy: no request is begun any more, and the reason, a `CdnpubError`, is told. */
-  readonly signal?: AbortSignal | undefined;
-}
 
 interface Ended {
   readonly prepared: PreparedDeploy | undefined;

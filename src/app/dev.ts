@@ -2,7 +2,8 @@ import type { LocalCloud } from '../local-cloud/start-local-cloud.ts';
 import type { CdnpubError } from '../model/cdnpub-error.ts';
 import { isEmptyPlan } from '../plan/is-empty-plan.ts';
 import type { DeployReport } from '../report/deploy-result.ts';
-import { type DeployOptions, deploy } from './deploy.ts';
+import { deploy } from './deploy.ts';
+import type { DeployOptions } from './deploy-options.ts';
 import { startCloud } from './start-cloud.ts';
 import { watchBuild } from './watch-build.ts';
 

@@ -8,7 +8,7 @@ import type { ReadyPlan } from '../model/plan.ts';
 import { channelKeys, siteRecordKey } from '../model/state-keys.ts';
 import { destroysMore } from '../plan/destroys-more.ts';
 import { applyOptions, applyPorts } from './apply-ports.ts';
-import type { DeployOptions } from './deploy.ts';
+import type { DeployOptions } from './deploy-options.ts';
 import { digest } from './digest.ts';
 import { callId, lockId } from './ids.ts';
 import { makeReady } from './make-ready.ts';

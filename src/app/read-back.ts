@@ -1,7 +1,7 @@
 import { forEachLimited } from '../apply/for-each-limited.ts';
 import type { Asset } from '../model/asset.ts';
 import type { ReadBack } from '../model/snapshot.ts';
-import type { SnapshotRequest } from './take-snapshot.ts';
+import type { SnapshotRequest } from './snapshot-request.ts';
 
 /** Asks about objects that no record vouches for: whether they hold the build's bytes, and with which headers. */
 export async function readBack(

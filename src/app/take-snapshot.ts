@@ -3,7 +3,7 @@ import type { Announcement } from '../model/announcement.ts';
 import type { Asset } from '../model/asset.ts';
 import { CdnpubError } from '../model/cdnpub-error.ts';
 import type { Manifest } from '../model/manifest.ts';
-import type { CdnNames, ObjectStore } from '../model/ports.ts';
+import type { ObjectStore } from '../model/ports.ts';
 import type { SiteRecord } from '../model/site-record.ts';
 import type { RemoteObject, Snapshot, Stored } from '../model/snapshot.ts';
 import { channelKeys, siteRecordKey, stateFolder } from '../model/state-keys.ts';
@@ -13,18 +13,7 @@ import { listRanges } from '../plan/objects/list-ranges.ts';
 import { decodeDocument } from '../plan/state/document-text.ts';
 import { decodeManifest } from '../plan/state/manifest-text.ts';
 import { readBack } from './read-back.ts';
-import type { Wired } from './wire.ts';
-
-export interface SnapshotRequest {
-  readonly wired: Wired;
-  /** The build; its keys cut the bucket into ranges that are listed at once. */
-  readonly assets: readonly Asset[];
-  /** MD5 of an asset's file in hex, for objects whose store kept no SHA-256. */
-  readonly md5: (asset: Asset) => Promise<string>;
-  /** Names to look a site's resources up by, from its record. */
-  readonly names: (record: SiteRecord | undefined) => CdnNames;
-  readonly concurrency: number;
-}
+import type { SnapshotRequest } from './snapshot-request.ts';
 
 /** Reads what is up there now: state folder, objects, distribution, and objects that no record vouches for. */
 export async function takeSnapshot(request: SnapshotRequest): Promise<Snapshot> {

@@ -7,6 +7,7 @@ import { loadConfig } from '../config/load.ts';
 import { rules } from '../config/rules.ts';
 import { CdnpubError } from '../model/cdnpub-error.ts';
 import { row } from '../report/format.ts';
+import { askInit } from '../ui/ask-init.ts';
 
 export default class Init extends BaseCommand {
   static override summary = 'Write a cdnpub.config.json with the choices for this site.';
@@ -31,7 +32,7 @@ export default class Init extends BaseCommand {
       region: flags.region ?? process.env.AWS_REGION ?? 'us-east-1',
     };
     const asks = !flags.yes && !flags.json && process.stdin.isTTY && process.stderr.isTTY;
-    const choices = checked(asks ? await ask(defaults) : defaults);
+    const choices = checked(asks ? await askInit(defaults) : defaults);
     const path = await writeConfig(cwd, choices);
     const notes = [
       row('Wrote', relative(cwd, path)),
@@ -51,16 +52,4 @@ function checked(choices: InitChoices): InitChoices {
     });
   }
   return choices;
-}
-
-async function ask(defaults: InitChoices): Promise<InitChoices> {
-  const { input } = await import('@inquirer/prompts');
-  const context = { output: process.stderr };
-  const question = (key: keyof InitChoices, message: string) =>
-    input({ message, default: defaults[key], validate: (value) => rules[key](value) ?? true }, context);
-  return {
-    site: await question('site', 'Name of the site'),
-    dir: await question('dir', 'Directory of built files'),
-    region: await question('region', 'Region of the bucket'),
-  };
 }

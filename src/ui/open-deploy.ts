@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import type { DeployOptions } from '../app/deploy.ts';
+import type { DeployOptions } from '../app/deploy-options.ts';
 import type { PreparedDeploy } from '../app/prepare-deploy.ts';
 import { runIdentity } from '../app/run-identity.ts';
 import { parseDuration } from '../config/duration.ts';
@@ -8,8 +8,9 @@ import type { EndView } from '../report/render-end.ts';
 import { renderPlan } from '../report/render-plan.ts';
 import { askYes } from './ask-yes.ts';
 import { listenForInterruption } from './interruption.ts';
+import { openProgress } from './open-progress.ts';
 import { type OpenSite, openSite, type SiteFlags, userName } from './open-site.ts';
-import { openProgress, type ProgressView } from './progress-view.ts';
+import type { ProgressView } from './progress-view.ts';
 
 /** Flags of `deploy`, as they were parsed. */
 export interface DeployFlags extends SiteFlags {
