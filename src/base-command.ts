@@ -25,10 +25,18 @@ export abstract class BaseCommand extends Command {
     site: Flags.string({ helpGroup: 'GLOBAL', helpValue: 'NAME', description: 'name of the site' }),
     env: Flags.string({ helpGroup: 'GLOBAL', char: 'e', helpValue: 'NAME', description: 'environment of the config' }),
     profile: Flags.string({ helpGroup: 'GLOBAL', helpValue: 'NAME', description: 'AWS profile' }),
-    local: Flags.boolean({ helpGroup: 'GLOBAL', description: 'use the local cloud, no AWS account needed' }),
-    json: Flags.boolean({ helpGroup: 'GLOBAL', description: 'print one JSON object on standard output' }),
-    quiet: Flags.boolean({ helpGroup: 'GLOBAL', description: 'print the result alone' }),
-    verbose: Flags.boolean({ helpGroup: 'GLOBAL', description: 'name every object' }),
+    local: Flags.boolean({
+      default: false,
+      helpGroup: 'GLOBAL',
+      description: 'use the local cloud, no AWS account needed',
+    }),
+    json: Flags.boolean({
+      default: false,
+      helpGroup: 'GLOBAL',
+      description: 'print one JSON object on standard output',
+    }),
+    quiet: Flags.boolean({ default: false, helpGroup: 'GLOBAL', description: 'print the result alone' }),
+    verbose: Flags.boolean({ default: false, helpGroup: 'GLOBAL', description: 'name every object' }),
   };
 
   /** Prints an answer as the flags ask for it and sets the exit code. */

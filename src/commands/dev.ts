@@ -29,7 +29,7 @@ The endpoint and the key that are printed work with the AWS CLI and every SDK.`;
     }),
     state: Flags.string({ helpValue: 'DIR', description: 'where the local cloud is kept', default: '.cdnpub/local' }),
     watch: Flags.boolean({ allowNo: true, default: true, description: 'deploy again when the directory changes' }),
-    once: Flags.boolean({ description: 'deploy, and end' }),
+    once: Flags.boolean({ default: false, description: 'deploy, and end' }),
   };
 
   async run(): Promise<void> {

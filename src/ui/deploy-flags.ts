@@ -12,9 +12,9 @@ export const placeFlags = {
 /** Flags of `deploy`. */
 export const deployFlags = {
   ...placeFlags,
-  adopt: Flags.boolean({ description: 'publish into a bucket that cdnpub did not make' }),
-  'dry-run': Flags.boolean({ description: 'show the plan and run every guard; nothing is written' }),
-  yes: Flags.boolean({ char: 'y', description: 'answer every question with yes; overrides no guard' }),
+  adopt: Flags.boolean({ default: false, description: 'publish into a bucket that cdnpub did not make' }),
+  'dry-run': Flags.boolean({ default: false, description: 'show the plan and run every guard; nothing is written' }),
+  yes: Flags.boolean({ default: false, char: 'y', description: 'answer every question with yes; overrides no guard' }),
   cdn: Flags.boolean({ allowNo: true, description: 'put a CloudFront distribution before the bucket (default)' }),
   wait: Flags.boolean({
     allowNo: true,
@@ -33,13 +33,34 @@ export const deployFlags = {
     max: 256,
   }),
   message: Flags.string({ char: 'm', helpValue: 'TEXT', description: 'note kept with the release' }),
-  'allow-empty': Flags.boolean({ helpGroup: 'GUARDS', description: 'publish a directory without files' }),
-  'allow-no-index': Flags.boolean({ helpGroup: 'GUARDS', description: 'publish without an index.html' }),
+  'allow-empty': Flags.boolean({
+    default: false,
+    helpGroup: 'GUARDS',
+    description: 'publish a directory without files',
+  }),
+  'allow-no-index': Flags.boolean({
+    default: false,
+    helpGroup: 'GUARDS',
+    description: 'publish without an index.html',
+  }),
   'allow-project-root': Flags.boolean({
+    default: false,
     helpGroup: 'GUARDS',
     description: 'publish a directory that looks like a project',
   }),
-  'allow-secrets': Flags.boolean({ helpGroup: 'GUARDS', description: 'publish files that look secret' }),
-  'allow-mass-delete': Flags.boolean({ helpGroup: 'GUARDS', description: 'delete more than a third of the files' }),
-  'allow-older': Flags.boolean({ helpGroup: 'GUARDS', description: 'let an older CI run replace a newer one' }),
+  'allow-secrets': Flags.boolean({
+    default: false,
+    helpGroup: 'GUARDS',
+    description: 'publish files that look secret',
+  }),
+  'allow-mass-delete': Flags.boolean({
+    default: false,
+    helpGroup: 'GUARDS',
+    description: 'delete more than a third of the files',
+  }),
+  'allow-older': Flags.boolean({
+    default: false,
+    helpGroup: 'GUARDS',
+    description: 'let an older CI run replace a newer one',
+  }),
 };
