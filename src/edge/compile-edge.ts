@@ -44,14 +44,18 @@ function render(fragment: string, settings: EdgeInput['settings'], shape: SiteSh
   const { trailingSlash, cleanUrls, spa, prefix } = settings;
   const slash = trailingSlash === 'auto' ? 'auto' : trailingSlash ? 'always' : 'never';
   const site = { ...shape, slash, clean: cleanUrls, app: spa ?? '', prefix };
-  const text = fragment.replace('__SITE__', () => JSON.stringify(site));
+  const text = fragment.replace('__SITE__', () => literal(site));
   return text.replace(/^\s*\/\/.*\n/gm, '').replace(/\n{2,}/g, '\n');
 }
 
+/** JSON as a JavaScript literal: ES 5.1, which the runtime follows, takes U+2028 and U+2029 in a string for line breaks. */
+const literal = (value: object): string =>
+  JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+
 /** Only what cannot be told from the path itself: files without an ending. */
-function plainShape({ known }: SiteShape): SiteShape {
+function plainShape({ rule, known }: SiteShape): SiteShape {
   return {
-    rule: pathKind.folder,
+    rule: rule === pathKind.app ? rule : pathKind.folder,
     known: Object.fromEntries(Object.entries(known).filter(([, kind]) => kind === pathKind.file)),
   };
 }

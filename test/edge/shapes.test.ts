@@ -40,8 +40,8 @@ describe.each(siteNames)('the shape of %s', (name) => {
     ['as an application', { spa: 'index.html' }],
   ])('%s: every key is reached by its own name, and no other answers there', async (_, settings) => {
     const ask = edgeOf(keys, settings);
-    // One name in seven stands for the hundreds of scripts that differ only in their hash.
-    for (const key of keys.filter((one, i) => one.endsWith('.html') || i % 7 === 0))
+    // One name in three stands for the hundreds that differ only in their words.
+    for (const key of keys.filter((_, i) => i % 3 === 0))
       expect(await follow(ask, canonicalPath(key))).toBe(canonicalPath(key));
   });
 });
@@ -97,7 +97,7 @@ describe('any build', () => {
         const ask = edgeOf(build, given);
         for (const key of build) expect(await follow(ask, canonicalPath(key))).toBe(canonicalPath(key));
       }),
-      { seed: 3, numRuns: 150 },
+      { seed: 3, numRuns: 80 },
     );
   });
 
