@@ -27,7 +27,7 @@ function runStep(context: CloudFrontContext, clock: Clock, step: InfraStep, reso
       return createStore(context, clock, step.name);
     case 'createFunction':
     case 'updateFunction':
-      return publishFunction(context, step, resolved);
+      return publishFunction(context, clock, step, resolved);
     case 'createOac':
       return createOac(context, step.name);
     case 'createCachePolicy':

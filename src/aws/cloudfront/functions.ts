@@ -6,7 +6,9 @@ import {
   PublishFunctionCommand,
   UpdateFunctionCommand,
 } from '@aws-sdk/client-cloudfront';
+import { CdnpubError } from '../../model/cdnpub-error.ts';
 import type { InfraStep } from '../../model/infrastructure.ts';
+import type { Clock } from '../../model/ports.ts';
 import { type Resolved, resolve } from '../../model/ref.ts';
 import { awsErrorName } from '../tell-aws-error.ts';
 import { type CloudFrontContext, callCloudFront, present } from './cloudfront-context.ts';
@@ -33,6 +35,7 @@ export async function findFunction(
 /** Makes the function, or updates the one that is there, and publishes it: it must be LIVE before a distribution names it. */
 export async function publishFunction(
   context: CloudFrontContext,
+  clock: Clock,
   step: FunctionStep,
   resolved: Resolved,
 ): Promise<Resolved> {
@@ -44,7 +47,28 @@ export async function publishFunction(
   const { FunctionSummary } = await callCloudFront(context, 'PublishFunction', resource, () =>
     context.client.send(new PublishFunctionCommand({ Name: step.name, IfMatch: etag })),
   );
+  // Pages that rely on the new rules go up behind a new text; a function that nobody uses yet has no one to reach.
+  if (step.kind === 'updateFunction') await waitUntilDeployed(context, clock, step.name);
   return { 'function.arn': present(FunctionSummary?.FunctionMetadata?.FunctionARN, "the function's ARN") };
+}
+
+/** A published function reaches all edges within seconds; asked every second for two minutes. */
+const pollMs = 1_000;
+const polls = 120;
+
+async function waitUntilDeployed(context: CloudFrontContext, clock: Clock, name: string): Promise<void> {
+  const request = new DescribeFunctionCommand({ Name: name, Stage: 'LIVE' });
+  for (let poll = 0; poll < polls; poll++) {
+    const { FunctionSummary } = await callCloudFront(context, 'DescribeFunction', `function/${name}`, () =>
+      context.client.send(request),
+    );
+    if (FunctionSummary?.Status !== 'IN_PROGRESS') return;
+    await clock.sleep(poll === 0 ? pollMs / 5 : pollMs);
+  }
+  throw new CdnpubError('E_TIMEOUT', {
+    message: `function ${name} was not deployed to all edges within ${(polls * pollMs) / 1000} s`,
+    hints: ['run the same command again: it goes on from here'],
+  });
 }
 
 interface FunctionContent {
