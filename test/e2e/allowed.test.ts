@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openProject, type Project, smallSite } from '../support/project.ts';
 import { writesOf } from '../support/request-log.ts';
 import { s3Client } from '../support/s3-client.ts';
@@ -187,6 +188,9 @@ test('services that fail for a moment are asked again', async () => {
 });
 
 test('writes whose replies are lost are seen as done', async () => {
+  // Of its own, so that what an account shares between its sites is made in this run.
+  const cloud = await startCloud();
+  onTestFinished(() => cloud.close());
   const project = openProject(cloud);
   const lost = (op: string, key?: string) => ({
     match: { op, ...(key === undefined ? {} : { key }) },
@@ -203,4 +207,42 @@ test('writes whose replies are lost are seen as done', async () => {
   const head = await s3Client(cloud).send(new HeadObjectCommand({ Bucket: project.bucket, Key: 'index.html' }));
   expect(head.ContentType).toBe('text/html; charset=utf-8');
   expect(await project.deploy()).toMatchObject({ state: 'unchanged' });
+});
+
+test('an invalidation that is not waited for leaves the late part to the next deploy', async () => {
+  const project = openProject(cloud);
+  const { domain } = await project.publish();
+  project.build({ 'index.html': 'new' });
+  project.unbuild('style.css');
+  const hurried = await project.deploy(['--wait-timeout', '0']);
+  expect(hurried).toMatchObject({ ok: true, exit: 0, state: 'live' });
+  expect(hurried.warnings.join('\n')).toMatch(/style\.css.* left to the next deploy/);
+  expect((await cloud.ask(domain, '/style.css')).status).toBe(200);
+  expect(await project.deploy()).toMatchObject({ ok: true, changed: true });
+  expect((await cloud.ask(domain, '/style.css')).status).toBe(404);
+  expect(await project.deploy()).toMatchObject({ ok: true, state: 'unchanged', warnings: [] });
+});
+
+test('a deploy waits for another’s lock, and tells whose it is', async () => {
+  const project = openProject(cloud);
+  await project.publish(['--no-cdn']);
+  project.build({ 'new.txt': 'new' });
+  await cloud.setFaults([{ match: { op: 'PutObject', key: 'new.txt' }, times: 1, do: { hold: true } }]);
+  const first = project.deploy(['--no-cdn']);
+  await cloud.untilStruck();
+  const second = project.run(['deploy', 'dist', '--no-cdn', '--lock-timeout', '1m']);
+  await untilAsked('lock.json', 2);
+  await cloud.clearFaults();
+  expect(await first).toMatchObject({ ok: true, state: 'live' });
+  const { code, stderr } = await second;
+  expect(code, stderr).toBe(0);
+  expect(stderr).toMatch(/is deploying/);
+  expect(await project.deploy(['--no-cdn'])).toMatchObject({ state: 'unchanged' });
+
+  /** Waits until the lock was refused so many times. */
+  async function untilAsked(name: string, times: number): Promise<void> {
+    const isRefusal = ({ key, status }: { key?: string; status: number }) => key?.endsWith(name) && status === 412;
+    const { next } = await cloud.requests();
+    while ((await cloud.requests(next)).requests.filter(isRefusal).length < times) await sleep(50);
+  }
 });

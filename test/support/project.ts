@@ -20,7 +20,7 @@ export interface Project {
   /** `deploy dist --json` with these flags besides. */
   deploy(args?: readonly string[], start?: CliStart): Promise<DeployResult>;
   /** A deploy with `--yes` that must succeed. */
-  publish(args?: readonly string[]): Promise<Published>;
+  publish(args?: readonly string[], start?: CliStart): Promise<Published>;
 }
 
 /** A deploy that is live. */
@@ -48,7 +48,7 @@ export function openProject(cloud: TestCloud, files: Tree = smallSite, beside: T
   const dist = join(cwd, 'dist');
   writeTree(dist, files);
   const run: Project['run'] = (args, start = {}) => cloud.run([...args, '--site', site], { cwd, ...start });
-  const deploy: Project['deploy'] = async (args = [], start) =>
+  const deploy: Project['deploy'] = async (args = [], start = {}) =>
     (await run(['deploy', 'dist', '--json', ...args], start)).json<DeployResult>();
   return {
     ...{ cloud, cwd, site, run, deploy },
@@ -57,8 +57,8 @@ export function openProject(cloud: TestCloud, files: Tree = smallSite, beside: T
     unbuild: (...paths) => {
       for (const path of paths) rmSync(join(dist, path), { recursive: true });
     },
-    async publish(args = []) {
-      const result = await deploy(['--yes', ...args]);
+    async publish(args = [], start) {
+      const result = await deploy(['--yes', ...args], start);
       if (result.error !== undefined) throw new Error(`${result.error.code}: ${result.error.message}`);
       return { ...result, domain: result.distribution?.domain ?? '' };
     },

@@ -1,8 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { onTestFinished } from 'vitest';
 import { smallSite } from '../../support/project.ts';
+import { s3Client } from '../../support/s3-client.ts';
 import { deny, makeBucket, published, put, type Row } from './row.ts';
 
 export const credentials: readonly Row[] = [
@@ -157,6 +159,45 @@ export const states: readonly Row[] = [
     hint: /--allow-mass-delete/,
   },
   {
+    name: 'another deploy that holds the lock',
+    code: 'E_LOCKED',
+    before: async (project) => {
+      await project.publish();
+      project.build({ 'new.txt': 'new' });
+      const who = { user: 'ann', host: 'laptop', url: null, commit: null, release: 'r-1' };
+      await put(
+        project,
+        '.cdnpub/channels/live/lock.json',
+        JSON.stringify({ schema: 1, id: 'L-1a2b3c', nonce: 'n', ...who, beat: 3 }),
+      );
+    },
+    args: ['deploy', 'dist', '--yes', '--lock-timeout', '0'],
+    message: /ann on laptop is deploying release r-1/,
+    hint: /cdnpub unlock L-1a2b3c/,
+  },
+  {
+    name: 'an older run of the same workflow',
+    code: 'E_OLDER',
+    before: (project) => project.publish([], { env: githubRun(8) }),
+    env: githubRun(7),
+    message: /run 7 of pages is older than run 8/,
+    hint: /--allow-older/,
+  },
+  {
+    name: 'a release that is held',
+    code: 'E_HELD',
+    before: async (project) => {
+      const { bucket: Bucket } = project;
+      await project.publish();
+      const Key = '.cdnpub/channels/live/manifest';
+      const { Body } = await s3Client(project.cloud).send(new GetObjectCommand({ Bucket, Key }));
+      const text = gunzipSync((await Body?.transformToByteArray()) ?? '').toString();
+      await put(project, Key, gzipSync(text.replace('"hold":false', '"hold":true')));
+    },
+    args: ['deploy', 'dist', '--yes'],
+    message: /deploys are held at release r-/,
+  },
+  {
     name: 'a site record of a newer cdnpub',
     code: 'E_NEWER_STATE',
     before: async (project) => {
@@ -202,12 +243,31 @@ export const services: readonly Row[] = [
     message: /AWS_ENDPOINT_URL/,
   },
   {
+    name: 'answers that never come',
+    code: 'E_TIMEOUT',
+    before: published,
+    faults: deny('ListObjectsV2', 400, 'RequestTimeout'),
+    message: /s3:ListBucket on bucket .* did not answer in time/,
+  },
+  {
     name: 'errors that do not end',
     code: 'E_SERVICE',
     faults: deny('GetCallerIdentity', 503, 'ServiceUnavailable'),
     message: /sts:GetCallerIdentity .*ServiceUnavailable, HTTP 503/,
   },
 ];
+
+/** What GitHub tells a run of its workflow `pages`. */
+function githubRun(runNumber: number): Readonly<Record<string, string>> {
+  const place = { GITHUB_REPOSITORY: 'ann/docs', GITHUB_WORKFLOW: 'pages', GITHUB_REF: 'refs/heads/main' };
+  return {
+    GITHUB_ACTIONS: 'true',
+    ...place,
+    GITHUB_RUN_NUMBER: String(runNumber),
+    GITHUB_RUN_ID: '1',
+    GITHUB_SHA: 'abc',
+  };
+}
 
 /** An STS that knows one caller. */
 async function startSts(arn: string): Promise<string> {

@@ -69,17 +69,6 @@ export const stopped: readonly Stopped[] = [
     message: /AWS throttled cloudfront:CreateInvalidation/,
   },
   {
-    name: 'an invalidation that is waited for in vain',
-    code: 'E_TIMEOUT',
-    change: (project) => {
-      newText(project);
-      // Removed files go only when no edge holds a page any more that asks for them.
-      project.unbuild('style.css');
-    },
-    args: ['--wait-timeout', '0'],
-    message: /invalidation I\w+ was not Completed within 0 s/,
-  },
-  {
     name: 'an account that AWS must verify first',
     code: 'E_ACCOUNT_UNVERIFIED',
     faults: deny('CreateDistributionWithTags', 403, 'Your account must be verified before you can add resources'),
