@@ -2,7 +2,6 @@ import type { CdnpubError } from '../model/cdnpub-error.ts';
 import type { ErrorCode, ExitCode } from '../model/error-code.ts';
 import type { FailedItem, Outcome } from '../model/outcome.ts';
 import type { Change, ChangeKind, Plan } from '../model/plan.ts';
-import { isWork } from '../plan/change-summary.ts';
 import { isEmptyPlan } from '../plan/is-empty-plan.ts';
 import { keyOf } from '../plan/objects/diff-objects.ts';
 
@@ -183,6 +182,3 @@ function invalidations(plan: Plan | undefined, outcome: Outcome | undefined): De
     outcome === undefined || outcome.state === 'unchanged' ? batches : batches.filter(({ part }) => ids.has(part));
   return made.map((batch) => ({ id: ids.get(batch.part) ?? null, ...batch }));
 }
-
-/** How many keys of a plan are more than a record to keep. */
-export const workCount = (plan: Plan): number => plan.changes.filter(isWork).length;
