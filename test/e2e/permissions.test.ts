@@ -4,7 +4,7 @@ import { openProject, type Project, smallSite } from '../support/project.ts';
 import type { CliEnd } from '../support/run-cdnpub.ts';
 import { s3Client } from '../support/s3-client.ts';
 import { startCloud } from '../support/start-cloud.ts';
-import { writeTree } from '../support/temp-dir.ts';
+import { writeTree } from '../support/write-tree.ts';
 
 /** Everything that calls AWS, each from a state in which it calls all that it can. */
 const journeys = {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { DeployResult } from '../../src/report/deploy-result.ts';
 import type { CliEnd, CliStart } from './run-cdnpub.ts';
 import type { TestCloud } from './start-cloud.ts';
-import { type Tree, tempDir, writeTree } from './temp-dir.ts';
+import { type Tree, writeTree } from './write-tree.ts';
 
 /** A folder with a build in `dist/` and a site name of its own, so that tests can share a cloud. */
 export interface Project {
@@ -40,12 +40,13 @@ export const smallSite: Tree = {
 
 let projects = 0;
 
-/** Makes a project; its folder is gone when the test is. */
+/** Makes a project; its folder is gone when the cloud is. It is a repository: no config above it is found. */
 export function openProject(cloud: TestCloud, files: Tree = smallSite, beside: Tree = {}): Project {
   projects += 1;
   const site = `site-${projects}`;
-  const cwd = tempDir(beside);
+  const cwd = join(cloud.scratch, site);
   const dist = join(cwd, 'dist');
+  writeTree(cwd, { '.git/HEAD': '', ...beside });
   writeTree(dist, files);
   const run: Project['run'] = (args, start = {}) => cloud.run([...args, '--site', site], { cwd, ...start });
   const deploy: Project['deploy'] = async (args = [], start = {}) =>

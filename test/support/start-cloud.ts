@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalCloud, startLocalCloud } from '../../src/local-cloud/start-local-cloud.ts';
@@ -12,8 +12,8 @@ export interface TestCloud {
   readonly cloud: LocalCloud;
   /** The whole environment of a child: nothing of the tester's own AWS settings is in it. */
   readonly env: Readonly<Record<string, string>>;
-  /** An empty home, without profiles. */
-  readonly home: string;
+  /** A folder that is gone when the cloud is closed; the home of every child, without profiles, is in it. */
+  readonly scratch: string;
   /** Runs the binary against this cloud. */
   run(args: readonly string[], start?: CliStart): Promise<CliEnd>;
   /** Asks a distribution for a path, sent as it is. */
@@ -31,19 +31,21 @@ export interface TestCloud {
 /** Starts a local cloud in memory on ports of its own. */
 export async function startCloud(): Promise<TestCloud> {
   const cloud = await startLocalCloud({});
-  const home = mkdtempSync(join(tmpdir(), 'cdnpub-home-'));
+  const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'cdnpub-e2e-')));
+  const home = join(scratch, 'home');
+  mkdirSync(home);
   const env = { ...plainEnv(home), ...cloudEnv(cloud) };
   return {
     cloud,
     env,
-    home,
+    scratch,
     run: (args, start = {}) => runCdnpub(args, { ...start, env: { ...env, ...start.env } }),
     ask: (domain, path, options) => fetchEdge(`${new URL(cloud.urlOf(domain)).host}`, path, options),
     requests: (since) => readLog(cloud.endpoint, since),
     ...faultsOf(cloud.endpoint),
     async close() {
       await cloud.close();
-      rmSync(home, { recursive: true, force: true });
+      rmSync(scratch, { recursive: true, force: true });
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Tree } from '../../support/temp-dir.ts';
+import type { Tree } from '../../support/write-tree.ts';
 import { published, type Row } from './row.ts';
 
 const config = (text: string): Tree => ({ 'cdnpub.config.json': text });

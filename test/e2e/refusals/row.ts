@@ -4,7 +4,7 @@ import type { FaultRule } from '../../support/faults.ts';
 import type { Project } from '../../support/project.ts';
 import { s3Client } from '../../support/s3-client.ts';
 import type { TestCloud } from '../../support/start-cloud.ts';
-import type { Tree } from '../../support/temp-dir.ts';
+import type { Tree } from '../../support/write-tree.ts';
 
 /** A command that must be refused with nothing written anywhere. */
 export interface Row {
