@@ -1,8 +1,9 @@
-import type { Asset } from '../model/asset.ts';
+import { type Asset, isReleased } from '../model/asset.ts';
 import { CdnpubError } from '../model/cdnpub-error.ts';
 import type { Change } from '../model/plan.ts';
 import type { Body, WriteResult } from '../model/ports.ts';
 import { forEachLimited } from './for-each-limited.ts';
+import { restoreObject } from './restore-object.ts';
 import type { Run } from './run.ts';
 
 type WriteChange = Extract<Change, { kind: 'add' | 'change' | 'headers' }>;
@@ -23,13 +24,18 @@ export async function writeObjects(run: Run, changes: readonly Change[]): Promis
 async function writeObject(run: Run, change: WriteChange): Promise<void> {
   const { asset } = change;
   run.touched = true;
-  const result = change.kind === 'headers' ? await rewrite(run, change) : await upload(run, change);
+  const result = await write(run, change);
   if (result.kind === 'conflict') throw conflictError(change);
   run.written.set(asset.key, { etag: result.etag, versionId: result.versionId });
   if (change.kind !== 'add') run.lastChangeAtMs = run.ports.clock.now();
   const bytes = change.kind === 'headers' ? 0 : asset.size;
-  run.uploadedBytes += bytes;
+  run.uploadedBytes += isReleased(asset) ? 0 : bytes;
   run.ports.notify({ kind: 'advanced', phase: 'upload', name: asset.key, bytes });
+}
+
+function write(run: Run, change: WriteChange): Promise<WriteResult> {
+  if (isReleased(change.asset)) return restoreObject(run, change, change.asset);
+  return change.kind === 'headers' ? rewrite(run, change) : upload(run, change);
 }
 
 function rewrite({ ports }: Run, change: Extract<WriteChange, { kind: 'headers' }>): Promise<WriteResult> {

@@ -29,3 +29,13 @@ export interface Asset extends ScannedFile {
   readonly class: AssetClass;
   readonly headers: StoredHeaders;
 }
+
+/** A file of a kept release: bytes and headers come from an earlier version of its own object, not from a directory. */
+export interface ReleasedAsset extends Asset {
+  /** ETag of that version, without quotes. */
+  readonly etag: string;
+  /** null where the bucket kept no versions. */
+  readonly versionId: string | null;
+}
+
+export const isReleased = (asset: Asset): asset is ReleasedAsset => 'versionId' in asset;

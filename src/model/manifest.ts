@@ -46,6 +46,29 @@ export interface Tombstone {
   readonly deletedAt: number;
 }
 
+/** What runs before the site at the edge, so that a rollback brings it back as it was. */
+export interface EdgeRecord {
+  /** Text of the viewer-request function. */
+  readonly code: string;
+  /** Key of the page that answers for what is not there. */
+  readonly notFoundKey: string;
+}
+
+/** What is told of a release without reading it. */
+export interface ReleaseHead {
+  readonly id: string;
+  /** Seconds since the epoch. */
+  readonly finishedAt: number;
+  readonly run: RunIdentity;
+  /** Release whose files a rollback brought back, or null. */
+  readonly rolledBackTo: string | null;
+  /** Files of the build, those kept for open tabs left out, and their bytes. */
+  readonly files: number;
+  readonly bytes: number;
+  /** Files whose object has no version of its own: they cannot be brought back. */
+  readonly unversioned: number;
+}
+
 /** What a finished deploy left behind: the one commit point of a channel. */
 export interface Manifest {
   readonly schema: number;
@@ -61,7 +84,14 @@ export interface Manifest {
   readonly tombstones: readonly Tombstone[];
   /** Ids of the releases that are kept, newest first. */
   readonly releases: readonly string[];
+  /** Those of the kept releases that this cdnpub or a newer one finished, newest first. */
+  readonly history: readonly ReleaseHead[];
+  /** Release whose files this one brought back, or null. */
+  readonly rolledBackTo: string | null;
+  /** null without a distribution. */
+  readonly edge: EdgeRecord | null;
   /** State of the KeyValueStore, so that it never has to be listed: its ETag and a hash per key. */
   readonly store: { readonly etag: string; readonly hashes: Readonly<Record<string, string>> } | null;
+  /** Deploys are refused until the site is resumed. */
   readonly hold: boolean;
 }

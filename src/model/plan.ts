@@ -1,7 +1,7 @@
 import type { Asset } from './asset.ts';
 import type { ErrorCode } from './error-code.ts';
 import type { FieldChange, InfraStep } from './infrastructure.ts';
-import type { ManifestEntry } from './manifest.ts';
+import type { EdgeRecord, ManifestEntry } from './manifest.ts';
 import type { Target } from './target.ts';
 
 /** What happens to one key, and why. `etag` is what the plan saw: each write is conditional on it. */
@@ -58,6 +58,10 @@ export interface Plan {
   readonly target: Target;
   readonly release: string;
   readonly previousRelease: string | null;
+  /** Release whose files a rollback brings back, and whether deploys are held from then on; null for a deploy. */
+  readonly rollback: { readonly to: string; readonly hold: boolean } | null;
+  /** What runs at the edge after this plan; null without a distribution. */
+  readonly edge: EdgeRecord | null;
   /** The site's id: from its record, or minted for a first deploy. */
   readonly siteId: string;
   readonly changes: readonly Change[];

@@ -44,6 +44,12 @@ export interface StoredObject {
   readonly ageMs: number;
 }
 
+/** One version of one object. */
+export interface ObjectVersionName {
+  readonly key: string;
+  readonly versionId: string;
+}
+
 export interface KeyRange {
   /** Exclusive; undefined: from the first key. */
   readonly after: string | undefined;
@@ -75,6 +81,23 @@ export interface ObjectStore {
     readonly headers: StoredHeaders;
     readonly size: number;
   }): Promise<WriteResult>;
+  /** An earlier version of an object, or undefined where it is gone. */
+  headVersion(key: string, versionId: string): Promise<ObjectHead | undefined>;
+  /** Makes an earlier version of an object the current one: bytes and headers are copied by the service. */
+  copyVersion(request: {
+    readonly key: string;
+    readonly versionId: string;
+    /** ETag of the version. */
+    readonly etag: string;
+    /** Lower-case hex; with the headers it tells a copy of ours, whose reply was lost, from somebody else's write. */
+    readonly sha256: string;
+    readonly headers: StoredHeaders;
+    readonly condition: Condition;
+  }): Promise<WriteResult>;
+  /** Deletes exactly these versions for ever; answers with those that could not be deleted, and why. */
+  removeVersions(
+    versions: readonly ObjectVersionName[],
+  ): Promise<readonly (ObjectVersionName & { readonly code: string; readonly message: string })[]>;
   /** Deletes those that still have the ETag that the plan saw; answers with the keys that could not be deleted, and why. */
   remove(
     objects: readonly { readonly key: string; readonly etag: string }[],

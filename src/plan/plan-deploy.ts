@@ -13,6 +13,7 @@ import { runGuards } from './guards/run-guards.ts';
 import { planInfrastructure } from './infrastructure/plan-infrastructure.ts';
 import { planInvalidation } from './invalidation/plan-invalidation.ts';
 import { diffObjects } from './objects/diff-objects.ts';
+import { pruneRetained } from './retention/prune-retained.ts';
 
 export interface PlanInput {
   readonly target: Target;
@@ -35,7 +36,9 @@ export interface PlanInput {
 /** Everything that a deploy would do, from what the build holds and what is up there. Pure: no I/O, no clock. */
 export function planDeploy(input: PlanInput): Plan {
   const { target, snapshot, inventory } = input;
-  const changes = diffObjects({ assets: inventory.assets, snapshot, classOf: input.classOf, now: input.now });
+  const { assetsSeconds } = input.settings.retention;
+  const found = diffObjects({ assets: inventory.assets, snapshot, classOf: input.classOf, now: input.now });
+  const changes = pruneRetained(found, { manifest: snapshot.manifest, assetsSeconds, now: input.now });
   const record = snapshot.site?.value ?? newRecord(input);
   const { maxItems } = input.settings.invalidation;
   const infrastructure = planInfrastructure({
@@ -49,6 +52,8 @@ export function planDeploy(input: PlanInput): Plan {
     target,
     release: input.ids.release,
     previousRelease: snapshot.manifest?.release ?? null,
+    rollback: null,
+    edge: target.cdn ? { code: input.edge.code, notFoundKey: input.edge.notFoundKey } : null,
     siteId: record.siteId,
     changes,
     infrastructure: infrastructure.steps,

@@ -1,4 +1,4 @@
-import { HeadObjectCommand } from '@aws-sdk/client-s3';
+import { HeadObjectCommand, type HeadObjectCommandOutput } from '@aws-sdk/client-s3';
 import type { ObjectHead } from '../../model/ports.ts';
 import { awsErrorName } from '../tell-aws-error.ts';
 import { unquote } from './list-objects.ts';
@@ -11,21 +11,23 @@ export function headObject(context: S3Context, key: string): Promise<ObjectHead 
   return callS3(context, 'GetObject', key, async () => {
     try {
       const request = new HeadObjectCommand({ Bucket, Key: prefix + key, ...owner, ChecksumMode: 'ENABLED' });
-      const answer = await client.send(request);
-      return {
-        etag: unquote(answer.ETag),
-        size: answer.ContentLength ?? 0,
-        lastModified: Math.floor((answer.LastModified?.getTime() ?? 0) / 1000),
-        versionId: answer.VersionId ?? null,
-        sha256: wholeSha256(answer.ChecksumSHA256),
-        headers: fromFields(answer),
-      };
+      return describeHead(await client.send(request));
     } catch (error) {
       if (awsErrorName(error).status === 404) return undefined;
       throw error;
     }
   });
 }
+
+/** What a HEAD tells of an object, or of one version of it. */
+export const describeHead = (answer: HeadObjectCommandOutput): ObjectHead => ({
+  etag: unquote(answer.ETag),
+  size: answer.ContentLength ?? 0,
+  lastModified: Math.floor((answer.LastModified?.getTime() ?? 0) / 1000),
+  versionId: answer.VersionId ?? null,
+  sha256: wholeSha256(answer.ChecksumSHA256),
+  headers: fromFields(answer),
+});
 
 /** `hash-N` is the checksum of a multipart upload's parts, not of the bytes. */
 const wholeSha256 = (base64: string | undefined): string | null =>

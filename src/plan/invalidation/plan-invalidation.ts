@@ -3,6 +3,7 @@ import type { Change, InvalidationBatch } from '../../model/plan.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { keyOf } from '../objects/diff-objects.ts';
 import { announcedKeys, isAsRecorded } from '../objects/recorded.ts';
+import { isPruned } from '../retention/prune-retained.ts';
 import { isLate } from '../waves/is-late.ts';
 
 interface InvalidationInput {
@@ -30,13 +31,13 @@ export function planInvalidation({ changes, snapshot, maxItems }: InvalidationIn
 }
 
 /** Whether an edge may hold another version of the key than the one that this deploy leaves. */
-function mayBeCached(change: Change, { manifest }: Snapshot, announced: ReadonlyMap<string, unknown>): boolean {
+function mayBeCached(change: Change, snapshot: Snapshot, announced: ReadonlyMap<string, unknown>): boolean {
   if (change.kind === 'add') return change.cachedBefore;
-  if (change.kind === 'retain') return false;
+  if (change.kind === 'retain' || isPruned(change, snapshot)) return false;
   if (change.kind !== 'keep') return true;
   if (change.recorded) return false;
   // A retained asset that comes back is the version that edges hold; anything else was written by somebody else.
-  const entry = manifest?.entries.get(change.entry.key);
+  const entry = snapshot.manifest?.entries.get(change.entry.key);
   return entry === undefined || announced.has(entry.key) || !isAsRecorded(entry, change.entry);
 }
 

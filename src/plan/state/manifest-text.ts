@@ -26,12 +26,15 @@ export function decodeManifest(text: string): Manifest | undefined {
     readSchema(head, 'the manifest');
     const rows = lines.map((line) => decodeEntry(JSON.parse(line) as EncodedEntry, headerSets));
     if (rows.length !== count || !isWhole(head)) return undefined;
-    return { ...head, schema: stateSchema, entries: new Map(rows.map((entry) => [entry.key, entry])) };
+    return { ...later, ...head, schema: stateSchema, entries: new Map(rows.map((entry) => [entry.key, entry])) };
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TypeError) return undefined;
     throw error;
   }
 }
+
+/** What a manifest lacks that an earlier cdnpub wrote. */
+const later = { history: [], rolledBackTo: null, edge: null } as const;
 
 /** Whether the head holds what a deploy goes by; a manifest that was edited by hand may not. */
 const isWhole = ({ release, tombstones, releases }: Omit<Manifest, 'entries'>): boolean =>

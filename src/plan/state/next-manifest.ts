@@ -7,6 +7,8 @@ import {
 } from '../../model/manifest.ts';
 import type { Change, Plan } from '../../model/plan.ts';
 import { keyOf } from '../objects/diff-objects.ts';
+import { edgeLifetimeSeconds } from '../retention/edge-lifetime.ts';
+import { releaseHead } from '../rollback/release-head.ts';
 
 /** What a write left behind, with the LastModified that LIST told afterwards. */
 export interface WrittenObject {
@@ -34,7 +36,8 @@ export function nextManifest({ plan, previous, written, deferred, run, now, rele
   const entries = plan.changes
     .map((change) => (deferred.has(keyOf(change)) ? previous?.entries.get(keyOf(change)) : entryOf(change, written)))
     .filter((entry) => entry !== undefined);
-  return {
+  const kept = [plan.release, ...(previous?.releases ?? [])].slice(0, releases);
+  const manifest: Manifest = {
     schema: stateSchema,
     siteId: plan.siteId,
     channel: plan.target.channel,
@@ -44,10 +47,14 @@ export function nextManifest({ plan, previous, written, deferred, run, now, rele
     run,
     entries: new Map(entries.map((entry) => [entry.key, entry])),
     tombstones: tombstones(plan, previous, { deferred, now }),
-    releases: [plan.release, ...(previous?.releases ?? [])].slice(0, releases),
+    releases: kept,
+    history: (previous?.history ?? []).filter(({ id }) => kept.includes(id)),
+    rolledBackTo: plan.rollback?.to ?? null,
+    edge: plan.edge,
     store: previous?.store ?? null,
-    hold: false,
+    hold: plan.rollback?.hold ?? false,
   };
+  return { ...manifest, history: [releaseHead(manifest), ...manifest.history] };
 }
 
 function entryOf(change: Change, written: ReadonlyMap<string, WrittenObject>): ManifestEntry | undefined {
@@ -76,10 +83,11 @@ function tombstones(
     .map(({ entry: { key, sha256, headers } }) => ({ key, sha256, headers, deletedAt: now }));
   const dead = new Set(fresh.map(({ key }) => key));
   const older = (previous?.tombstones ?? []).filter(
-    ({ key, deletedAt }) => !alive.has(key) && !dead.has(key) && now - deletedAt < lifetimeSeconds,
+    ({ key, headers, deletedAt }) =>
+      !alive.has(key) && !dead.has(key) && now - deletedAt < edgeLifetimeSeconds(headers),
   );
-  return [...older, ...fresh];
+  return [...older, ...fresh].slice(-mostTombstones);
 }
 
-/** No mutable object lives longer at an edge than its `s-maxage` of one day; twice that is on the safe side. */
-const lifetimeSeconds = 2 * 86_400;
+/** Ours: a year of pruned assets must not outgrow the site's own entries; those that died first are forgotten first. */
+const mostTombstones = 10_000;

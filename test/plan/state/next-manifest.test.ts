@@ -66,6 +66,7 @@ describe('what every key holds now', () => {
 });
 
 test('the head', () => {
+  const told = { rolledBackTo: null, unversioned: 0 };
   const { entries: _, ...head } = next([index], holding([]));
   expect(head).toEqual({
     schema: 1,
@@ -77,6 +78,9 @@ test('the head', () => {
     run,
     tombstones: [],
     releases: ['r-20261122-101500-3f9a1c', 'r-20261121-090210-77ac02'],
+    history: [{ ...told, id: 'r-20261122-101500-3f9a1c', finishedAt: now + 5, run, files: 1, bytes: 10 }],
+    rolledBackTo: null,
+    edge: { code: 'edge code', notFoundKey: '404.html' },
     store: null,
     hold: false,
   });

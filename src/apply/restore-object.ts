@@ -1,0 +1,16 @@
+import type { ReleasedAsset } from '../model/asset.ts';
+import type { Change } from '../model/plan.ts';
+import type { WriteResult } from '../model/ports.ts';
+import type { Run } from './run.ts';
+
+/** Brings the version of a kept release back: the service copies its bytes and headers, only over what the plan saw. */
+export function restoreObject(
+  { ports }: Run,
+  change: Extract<Change, { kind: 'add' | 'change' | 'headers' }>,
+  { key, versionId, etag, sha256, headers }: ReleasedAsset,
+): Promise<WriteResult> {
+  if (versionId === null) throw new Error(`${key} was planned to be brought back and has no version`);
+  const condition =
+    change.kind === 'add' ? ({ kind: 'absent' } as const) : ({ kind: 'matches', etag: change.etag } as const);
+  return ports.store.copyVersion({ key, versionId, etag, sha256, headers, condition });
+}

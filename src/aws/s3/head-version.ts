@@ -1,0 +1,20 @@
+import { HeadObjectCommand } from '@aws-sdk/client-s3';
+import type { ObjectHead } from '../../model/ports.ts';
+import { awsErrorName } from '../tell-aws-error.ts';
+import { describeHead } from './head-object.ts';
+import { callS3, type S3Context } from './s3-context.ts';
+
+/** An earlier version of an object, or undefined where it is gone; 405 is a delete marker. */
+export function headVersion(context: S3Context, key: string, versionId: string): Promise<ObjectHead | undefined> {
+  const { client, bucket: Bucket, prefix, owner } = context;
+  return callS3(context, 'GetObjectVersion', key, async () => {
+    try {
+      return describeHead(
+        await client.send(new HeadObjectCommand({ Bucket, Key: prefix + key, VersionId: versionId, ...owner })),
+      );
+    } catch (error) {
+      if ([404, 405].includes(awsErrorName(error).status)) return undefined;
+      throw error;
+    }
+  });
+}
