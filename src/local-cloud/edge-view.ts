@@ -1,5 +1,6 @@
 /**
- * What a point of presence can see of the control plane: the one thing that joins the two.
+ * What one point of presence can see of the control plane by now: the one thing that joins the two. A change of the
+ * control plane reaches each at a time of its own, so two of them may see different states.
  * The control plane provides it, the edge reads it at each request; neither imports the other.
  */
 export interface EdgeView {
@@ -16,11 +17,12 @@ export interface EdgeView {
   storeMeta(
     storeArn: string,
   ): { readonly created: number; readonly updated: number; readonly keyCount: number } | undefined;
-  /** Invalidations of a distribution in the order they were made; `serial` grows without gaps from 1. */
-  invalidations(distributionId: string, afterSerial: number): readonly EdgeInvalidation[];
+  /** Invalidations of a distribution that have arrived, but for those whose serials are `taken`. */
+  invalidations(distributionId: string, taken: ReadonlySet<number>): readonly EdgeInvalidation[];
 }
 
 export interface EdgeInvalidation {
+  /** In the order in which they were made, from 1 without gaps. */
   readonly serial: number;
   readonly id: string;
   /** Server time at which it was accepted, milliseconds. */

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { type Clock, systemClock } from './clock.ts';
-import { createCloudFront } from './cloudfront/create-cloudfront.ts';
-import { createEdge } from './edge/create-edge.ts';
+import { type Clock, isControllable, skewedClock, systemClock } from './clock.ts';
+import type { Delays } from './cloudfront/call.ts';
+import { type CloudFront, createCloudFront } from './cloudfront/create-cloudfront.ts';
+import { createNetwork, type Network, type NetworkOptions } from './edge/create-network.ts';
 import { createKeyBook } from './front/key-book.ts';
 import type { KeyPair } from './front/sigv4a.ts';
 import { startFront } from './front/start-front.ts';
 import { localAccount } from './local-account.ts';
+import { createPropagation, type Lag, plainLag, type RegionOrder, seededLag } from './propagation.ts';
 import { createS3 } from './s3/create-s3.ts';
 import { createS3Store } from './s3/store.ts';
 import { startSiteServer } from './start-site-server.ts';
@@ -20,11 +22,27 @@ export interface LocalCloudOptions {
   readonly cloudPort?: number;
   /** Where everything is kept; without it, in memory. */
   readonly stateDir?: string;
+  /** A clock that can be moved is served at `/_cdnpub/clock`. */
   readonly clock?: Clock;
+  /** How far the clock of the services is ahead of `clock`, milliseconds. */
+  readonly skewMs?: number;
   /** Fixes what CloudFront and the edge would choose at random. */
   readonly seed?: number;
-  /** Called when a `kill` fault struck. */
-  readonly onKill?: () => void;
+  /**
+   * Points of presence, each with a cache of its own; 1 unless told. Of several, each sees a change of the control plane
+   * at a time of its own: before the change is `Deployed` or `Completed`, and a write to a store within `storeSettleMs`.
+   */
+  readonly pops?: number;
+  /** Whether there is a regional cache, and when invalidations reach it; `first` with several points of presence. */
+  readonly region?: RegionOrder;
+  /** When which place sees what, instead of at random. */
+  readonly lag?: Lag;
+  /** How long CloudFront takes; of several points of presence `storeSettleMs` is 250 unless told. */
+  readonly delays?: Partial<Delays>;
+  /** Keeps what was asked of the origin before an invalidation and came after it: AWS does not say that it is dropped. */
+  readonly keepEarlyFills?: boolean;
+  /** Called when a `kill` fault struck; until it resolves nothing else that the account asks for is done. */
+  readonly onKill?: () => void | Promise<void>;
   /** The pair to give out, instead of the folder's or a random one. */
   readonly accessKey?: KeyPair;
 }
@@ -61,12 +79,17 @@ async function startOn(
   lock: StateLock | undefined,
   options: LocalCloudOptions,
 ): Promise<LocalCloud> {
-  const { clock = systemClock, seed } = options;
+  const { clock: ownClock = systemClock } = options;
+  const clock = skewedClock(ownClock, options.skewMs ?? 0);
   const { own, service } = state.keys;
-  const cloudFront = openCloudFront(state, clock, seed);
+  const cloudFront = openCloudFront(state, clock, options);
+  // The edge asks the front, so that it can only be made when the front listens.
+  const edge: { network?: Network } = {};
   const front = await startFront({
     port: options.cloudPort ?? 0,
     clock,
+    controlClock: isControllable(ownClock) ? ownClock : undefined,
+    inspect: () => ({ caches: edge.network?.caches() ?? [], ...cloudFront.describe() }),
     instance: lock?.instance ?? randomUUID(),
     keys: createKeyBook({ account: localAccount, own, service }),
     services: {
@@ -78,9 +101,9 @@ async function startOn(
     onKill: options.onKill,
   });
   const s3 = { host: '127.0.0.1', port: front.port } as const;
-  const { view } = cloudFront;
-  const edge = createEdge({ view, clock, s3, serviceKey: service, ...(seed === undefined ? {} : { seed }) });
-  const site = await startSiteServer(edge, options.port ?? 0).catch(async (error: unknown) => {
+  const network = openNetwork(cloudFront, { clock, s3, serviceKey: service }, options);
+  edge.network = network;
+  const site = await startSiteServer(network, options.port ?? 0).catch(async (error: unknown) => {
     await front.close();
     throw error;
   });
@@ -95,18 +118,41 @@ async function startOn(
     ...own,
     async close() {
       await Promise.all([site.close(), front.close()]);
-      edge.close();
+      network.close();
       state.close();
       lock?.release();
     },
   };
 }
 
-function openCloudFront(state: CloudState, clock: Clock, seed: number | undefined) {
+function openCloudFront(state: CloudState, clock: Clock, options: LocalCloudOptions): CloudFront {
+  const { seed, pops = 1, delays } = options;
   const named = seed === undefined ? {} : { seed: String(seed) };
-  const cloudFront = createCloudFront({ clock, account: localAccount, domainSuffix: 'localhost', ...named });
+  const lag = options.lag ?? (pops === 1 ? plainLag : seededLag(String(seed ?? randomUUID())));
+  const cloudFront = createCloudFront({
+    ...{ clock, account: localAccount, domainSuffix: 'localhost', ...named },
+    propagation: createPropagation({ lag, region: regionOf(options) }),
+    ...(pops === 1 ? {} : { storeSettleMs: 250 }),
+    ...delays,
+  });
   const saved = state.readCloudFront();
   if (saved !== undefined) cloudFront.importState(saved);
   cloudFront.onChange(() => state.writeCloudFront(cloudFront.exportState()));
   return cloudFront;
 }
+
+function openNetwork(
+  { viewAt }: CloudFront,
+  ports: Pick<NetworkOptions, 'clock' | 's3' | 'serviceKey'>,
+  options: LocalCloudOptions,
+): Network {
+  const { seed, pops = 1, keepEarlyFills } = options;
+  return createNetwork({
+    ...ports,
+    ...{ viewAt, pops, regional: regionOf(options) === 'none' ? 'no' : 'yes' },
+    earlyFills: keepEarlyFills === true ? 'kept' : 'dropped',
+    ...(seed === undefined ? {} : { seed }),
+  });
+}
+
+const regionOf = ({ region, pops = 1 }: LocalCloudOptions): RegionOrder => region ?? (pops === 1 ? 'none' : 'first');

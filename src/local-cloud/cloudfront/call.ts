@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { Propagation } from '../propagation.ts';
 import type { WireRequest, WireResponse } from '../wire.ts';
 import { parseXml, type XmlNode, type XmlTree } from '../xml.ts';
 import { cloudFrontFault } from './cloudfront-fault.ts';
@@ -25,6 +26,7 @@ export interface Cloud {
   readonly ids: Ids;
   readonly domainSuffix: string;
   readonly delays: Delays;
+  readonly propagation: Propagation;
   /** To be called after every alteration of the state. */
   changed(): void;
 }

@@ -1,14 +1,16 @@
 import type { Clock } from '../clock.ts';
 import type { EdgeView } from '../edge-view.ts';
 import { findStoreOperation, handleStore } from '../keyvaluestore/handle-store.ts';
+import { createPropagation, type Place, type Propagation, plainLag } from '../propagation.ts';
 import type { ServiceHandler, WireRequest } from '../wire.ts';
 import type { Cloud, Delays } from './call.ts';
+import { type CloudDescription, describeCloud } from './describe-cloud.ts';
 import { handle } from './handle.ts';
 import { createIds } from './ids.ts';
 import { findRoute } from './routes.ts';
 import { exportState, importState } from './saved-state.ts';
 import { createState } from './state.ts';
-import { createView } from './view/create-view.ts';
+import { createViews } from './view/create-views.ts';
 
 /** CloudFront's control plane and the KeyValueStore: two services on the wire and one view for the edge. */
 export interface CloudFront {
@@ -17,7 +19,10 @@ export interface CloudFront {
   operationOf(request: WireRequest): string;
   readonly handleStore: ServiceHandler;
   storeOperationOf(request: WireRequest): string;
-  readonly view: EdgeView;
+  /** What a place sees. */
+  viewAt(place: Place): EdgeView;
+  /** The distributions and invalidations, for an inspector. */
+  describe(): CloudDescription;
   /** Everything that outlives the process; can be written as JSON. */
   exportState(): unknown;
   /** Takes up what `exportState` gave, in place of what is there. Listeners are not told. */
@@ -34,13 +39,20 @@ export interface CloudFrontOptions extends Partial<Delays> {
   readonly domainSuffix: string;
   /** Names come out the same for the same seed; random where none is given. */
   readonly seed?: string;
+  /** When each place sees what; without it there is one that sees everything at once. */
+  readonly propagation?: Propagation;
 }
 
-/** Milliseconds of the server's clock: InProgress to Deployed or Completed, PROVISIONING to READY, write to edge. */
+/**
+ * Milliseconds of the server's clock: InProgress to Deployed or Completed, PROVISIONING to READY, a write to a store
+ * until the last edge sees it.
+ */
 const usualDelays: Delays = { deployMs: 300, invalidateMs: 200, storeReadyMs: 100, storeSettleMs: 0 };
 
+const plain = createPropagation({ lag: plainLag, region: 'none' });
+
 export function createCloudFront(options: CloudFrontOptions): CloudFront {
-  const { clock, account, domainSuffix, seed, ...delays } = options;
+  const { clock, account, domainSuffix, seed, propagation = plain, ...delays } = options;
   const listeners: (() => void)[] = [];
   const cloud: Cloud = {
     state: createState(),
@@ -48,12 +60,13 @@ export function createCloudFront(options: CloudFrontOptions): CloudFront {
     ids: createIds(seed),
     domainSuffix,
     delays: { ...usualDelays, ...delays },
+    propagation,
     changed: () => {
-      forget();
+      views.note();
       for (const listener of listeners) listener();
     },
   };
-  const { view, forget } = createView(cloud, account);
+  const views = createViews(cloud, account);
   return {
     handle: (request) => handle(cloud, request),
     operationOf: (request) => findRoute(request)?.operation ?? 'Unknown',
@@ -69,11 +82,12 @@ export function createCloudFront(options: CloudFrontOptions): CloudFront {
         request,
       ),
     storeOperationOf: (request) => findStoreOperation(request)?.operation ?? 'Unknown',
-    view,
+    viewAt: views.at,
+    describe: () => describeCloud(cloud),
     exportState: () => exportState(cloud),
     importState: (data) => {
       importState(cloud, data);
-      forget();
+      views.restart();
     },
     onChange: (listener) => {
       listeners.push(listener);

@@ -3,19 +3,22 @@ import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Clock } from '../clock.ts';
 import type { EdgeView } from '../edge-view.ts';
 import { createFunctionRunner } from '../sandbox/create-function-runner.ts';
-import { type CachedObject, describeEntry } from './describe-entry.ts';
-import { createEdgeCache, type EdgeCache } from './edge-cache.ts';
+import { type CachedObject, describeCache } from './describe-cache.ts';
+import type { EarlyFills } from './edge-cache.ts';
 import { type EdgeRequest, readEdgeRequest } from './edge-request.ts';
 import { errorReply } from './error-reply.ts';
-import type { FillOutcome } from './fill-entry.ts';
 import { type Handled, type HandlingContext, handleRequest } from './handle-request.ts';
+import type { CachedContext } from './look-up-object.ts';
 import { createIdMint } from './mint-ids.ts';
+import { openCache } from './open-cache.ts';
 import { pickDistribution } from './pick-distribution.ts';
 import { sendReply } from './send-reply.ts';
 import type { ServiceKey } from './sign-origin-request.ts';
 
 /** One point of presence of the local CloudFront. */
 export interface Edge {
+  /** As `X-Amz-Cf-Pop` gives it. */
+  readonly name: string;
   /** For `http.createServer`; every viewer counts as HTTPS. */
   listener(req: IncomingMessage, res: ServerResponse): void;
   /** What lies in the cache now. */
@@ -53,17 +56,18 @@ export function createEdge(options: {
   readonly s3: { readonly host: '127.0.0.1'; readonly port: number };
   readonly serviceKey: ServiceKey;
   readonly seed?: number;
+  /** The regional cache to ask in place of the origin. */
+  readonly region?: CachedContext;
+  readonly earlyFills?: EarlyFills;
   readonly log?: (entry: EdgeLogEntry) => void;
 }): Edge {
   const { view, clock } = options;
   const mint = createIdMint(options.seed ?? randomInt(2 ** 31));
-  const cache = createEdgeCache<FillOutcome>();
   const context: HandlingContext = {
     ...options,
+    ...openCache(view, options.earlyFills),
     via: mint.via,
     agent: new Agent({ keepAlive: true, maxSockets: 64 }),
-    cache,
-    takeInvalidations: invalidationTaker(view, cache),
     functions: createFunctionRunner({
       readStore: (arn, key) => view.storeValue(arn, key),
       storeMeta: (arn) => view.storeMeta(arn),
@@ -90,7 +94,8 @@ export function createEdge(options: {
       // All that is left to fail is writing to a viewer who has gone.
       answer(req, res).catch(() => res.destroy());
     },
-    entries: () => [...cache.entries()].map((entry) => describeEntry(entry, clock.now())),
+    name: mint.pop,
+    entries: () => describeCache(context),
     close: () => context.agent.destroy(),
   };
 }
@@ -111,16 +116,4 @@ async function handleSafely(context: HandlingContext, request: EdgeRequest): Pro
 
 function refused(request: EdgeRequest, text: { readonly status: number; readonly message: string }): Attributed {
   return { reply: errorReply({ ...text, requestId: request.id }), pathPattern: '', functionLogs: [] };
-}
-
-/** Reads on from the last invalidation that was taken in, for each distribution. */
-function invalidationTaker(view: EdgeView, cache: EdgeCache<FillOutcome>): (distributionId: string) => void {
-  const taken = new Map<string, number>();
-  return (distributionId) => {
-    const news = view.invalidations(distributionId, taken.get(distributionId) ?? 0);
-    const last = news.at(-1);
-    if (last === undefined) return;
-    taken.set(distributionId, last.serial);
-    cache.invalidate(distributionId, news);
-  };
 }

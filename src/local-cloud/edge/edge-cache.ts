@@ -19,14 +19,20 @@ export interface EdgeCache<T> {
   fillOf(id: string): Fill<T> | undefined;
   /** Starts a fill; it may be joined where no other of its key is under way. */
   begin(key: CacheKey, run: (fill: { readonly key: CacheKey; dropped: boolean }) => Promise<T>): Fill<T>;
-  /** Takes out what the items cover and drops the fills of it, so that later requests fetch anew. */
+  /** Takes out what the items cover and drops the fills of it (or not), so that later requests fetch anew. */
   invalidate(distributionId: string, invalidations: readonly EdgeInvalidation[]): void;
 }
+
+/**
+ * What becomes of a fill that began before an invalidation and ends after it. AWS does not say; where it is `kept`, the
+ * old object stays until its time is up.
+ */
+export type EarlyFills = 'dropped' | 'kept';
 
 /** Our bound on the bodies in memory; the least recently used go first, as CloudFront evicts what is seldom asked for. */
 const maxCacheBytes = 512 * 1024 * 1024;
 
-export function createEdgeCache<T>(): EdgeCache<T> {
+export function createEdgeCache<T>(earlyFills: EarlyFills = 'dropped'): EdgeCache<T> {
   const entries = new Map<string, CacheEntry>();
   const joinable = new Map<string, Fill<T>>();
   const running = new Set<Fill<T>>();
@@ -78,6 +84,7 @@ export function createEdgeCache<T>(): EdgeCache<T> {
         key.distributionId === distributionId && items.some((item) => matchInvalidation(item, key));
       if (items.length === 0) return;
       for (const { key } of [...entries.values()]) if (covered(key)) remove(key.id);
+      if (earlyFills === 'kept') return;
       for (const fill of running) {
         if (!covered(fill.key)) continue;
         fill.dropped = true;

@@ -11,7 +11,7 @@ export interface EdgeRequest {
   /** As sent, percent-encoded, never normalised, without the query string. */
   readonly uri: string;
   readonly query: readonly NamedValue[];
-  /** Without `cookie`. */
+  /** Without `cookie` and the choice of a point of presence. */
   readonly headers: HeaderLines;
   readonly cookies: readonly NamedValue[];
   readonly ip: string;
@@ -20,6 +20,9 @@ export interface EdgeRequest {
   readonly urlBytes: number;
   readonly headBytes: number;
 }
+
+/** The header by which a viewer picks a point of presence, in place of an address near it. Nothing beyond sees it. */
+export const popHeader = 'x-cdnpub-pop';
 
 export function readEdgeRequest(message: IncomingMessage, id: string): EdgeRequest {
   const target = originForm(message.url ?? '/');
@@ -33,7 +36,7 @@ export function readEdgeRequest(message: IncomingMessage, id: string): EdgeReque
     host: hostHeader.toLowerCase().replace(/:\d*$/, ''),
     uri: mark < 0 ? target : target.slice(0, mark),
     query: mark < 0 ? [] : readQuery(target.slice(mark + 1)),
-    headers: acceptEncodingRule(withoutHeaders(lines, ['cookie']), message.httpVersion),
+    headers: acceptEncodingRule(withoutHeaders(lines, ['cookie', popHeader]), message.httpVersion),
     cookies: readCookies(cookieValues),
     ip: (message.socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
     hasBody: Number(message.headers['content-length'] ?? 0) > 0 || message.headers['transfer-encoding'] !== undefined,

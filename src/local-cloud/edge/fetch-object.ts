@@ -34,7 +34,7 @@ export async function fetchObject(
     host: `${context.s3.host}:${context.s3.port}`,
     at: context.clock.now(),
   });
-  const result = await fetchOrigin({ agent: context.agent, ...context.s3, request });
+  const result = await fetchOrigin({ clock: context.clock, agent: context.agent, ...context.s3, request });
   if (result.kind === 'failed') return own(plan, result.status, result.message);
   return receive(plan, result, options.method);
 }

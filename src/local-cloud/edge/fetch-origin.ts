@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { type Agent, type IncomingMessage, request as sendRequest } from 'node:http';
+import type { Clock } from '../clock.ts';
 import type { OriginRequest } from './build-origin-request.ts';
 import { type HeaderLines, readHeaderLines, writeHeaderLines } from './header-lines.ts';
 
@@ -19,6 +20,7 @@ const connectionAttempts = 3;
 
 /** Sends a request to the S3 port and waits for the head of its answer. Never rejects. */
 export async function fetchOrigin(options: {
+  readonly clock: Clock;
   readonly agent: Agent;
   readonly host: string;
   readonly port: number;
@@ -44,7 +46,7 @@ export async function readBody(body: IncomingMessage): Promise<Buffer | undefine
   return body.complete ? Buffer.concat(chunks) : undefined;
 }
 
-function tryOnce({ agent, host, port, request }: Parameters<typeof fetchOrigin>[0]): Promise<OriginResult> {
+function tryOnce({ clock, agent, host, port, request }: Parameters<typeof fetchOrigin>[0]): Promise<OriginResult> {
   return new Promise((resolve) => {
     const sent = sendRequest({
       agent,
@@ -53,16 +55,19 @@ function tryOnce({ agent, host, port, request }: Parameters<typeof fetchOrigin>[
       method: request.method,
       path: request.target,
       headers: writeHeaderLines(request.headers),
-      timeout: responseTimeoutMs,
     });
-    sent.once('response', (body) =>
-      resolve({ kind: 'response', status: body.statusCode ?? 502, headers: readHeaderLines(body.rawHeaders), body }),
-    );
-    sent.once('timeout', () => {
+    const cancelTimeout = clock.after(responseTimeoutMs, () => {
       resolve(silent);
       sent.destroy();
     });
-    sent.once('error', () => resolve(unreachable));
+    sent.once('response', (body) => {
+      cancelTimeout();
+      resolve({ kind: 'response', status: body.statusCode ?? 502, headers: readHeaderLines(body.rawHeaders), body });
+    });
+    sent.once('error', () => {
+      cancelTimeout();
+      resolve(unreachable);
+    });
     sent.end();
   });
 }

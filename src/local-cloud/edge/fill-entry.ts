@@ -32,9 +32,8 @@ export async function fillEntry(
   const { answer } = fetched;
   const now = context.clock.now();
   if (answer.status === 304 && expired !== undefined) return refreshed(plan, expired, answer.headers, now);
-  if (answer.status >= 500 && expired !== undefined && !isError(expired) && now < expired.usableUntil) {
-    return stale(plan, expired, answer.status, now);
-  }
+  const replacement = answer.status < 500 ? undefined : staleEntry(plan, expired, answer.status, now);
+  if (replacement !== undefined) return replacement;
   if (answer.status >= 400) return failed(context, plan, answer, now);
   const entry = { ...(await compressAnswer(answer, allowedEncodings(plan))), ...holding(plan, answer, now) };
   return { kind: 'entry', entry, cache: 'Miss', keep: computeFreshness(answer.headers, plan.policy, now).storable };
@@ -89,8 +88,15 @@ function refreshed(plan: ObjectPlan, expired: CacheEntry, headers: HeaderLines, 
 /**
  * "If your origin returns a 5xx status code, CloudFront serves the object even though it has expired. For the duration
  * of the error caching minimum TTL, CloudFront continues to respond by serving the object from the edge cache."
+ * Undefined where there is no expired copy, or none that may still be used.
  */
-function stale(plan: ObjectPlan, expired: CacheEntry, status: number, now: number): FillOutcome {
+export function staleEntry(
+  plan: ObjectPlan,
+  expired: CacheEntry | undefined,
+  status: number,
+  now: number,
+): FillOutcome | undefined {
+  if (expired === undefined || isError(expired) || now >= expired.usableUntil) return undefined;
   const freshUntil = now + minErrorTtl(plan.distribution.errorResponses, status) * 1000;
   return { kind: 'entry', entry: { ...expired, freshUntil }, cache: 'Hit', keep: true };
 }

@@ -35,7 +35,6 @@ export async function handleRequest(
   distribution: EdgeDistribution,
   request: EdgeRequest,
 ): Promise<Handled> {
-  context.takeInvalidations(distribution.id);
   const route = pickBehavior(distribution, request.uri);
   const pathPattern = route.behavior.pathPattern;
   const fault = findRequestFault(request, route.behavior);

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { type CacheEntry, isError } from './cache-entry.ts';
 import type { EdgeCache, Fill } from './edge-cache.ts';
 import type { EdgeContext, ObjectPlan } from './edge-context.ts';
-import { type FillOutcome, fillEntry } from './fill-entry.ts';
+import { type FillOutcome, fillEntry, staleEntry } from './fill-entry.ts';
 import type { HeaderLines } from './header-lines.ts';
 import type { CacheResult } from './reply.ts';
 
@@ -11,14 +11,18 @@ export type LookUp =
       readonly kind: 'entry';
       readonly entry: CacheEntry;
       readonly cache: CacheResult;
-      /** Where it came from the cache. */
+      /** Whether a cache may hold it. */
+      readonly keep: boolean;
+      /** Where it came from a cache. */
       readonly ageSeconds?: number;
     }
   | { readonly kind: 'stream'; readonly status: number; readonly headers: HeaderLines; readonly body: Readable };
 
 export interface CachedContext extends EdgeContext {
   readonly cache: EdgeCache<FillOutcome>;
-  /** Takes in the invalidations that this point of presence can see by now. */
+  /** The cache that is asked in place of the origin. */
+  readonly region?: CachedContext;
+  /** Takes in the invalidations that this cache can see by now. */
   readonly takeInvalidations: (distributionId: string) => void;
 }
 
@@ -28,6 +32,7 @@ export interface CachedContext extends EdgeContext {
  */
 export async function lookUpObject(context: CachedContext, plan: ObjectPlan): Promise<LookUp> {
   const { cache, clock } = context;
+  context.takeInvalidations(plan.distribution.id);
   const known = cache.get(plan.key.id);
   if (known !== undefined && clock.now() < known.freshUntil) return fromCache(known, clock.now());
   const running = cache.fillOf(plan.key.id);
@@ -69,7 +74,11 @@ async function fillAndKeep(
 ): Promise<FillOutcome> {
   // HEAD and GET share a key, so a HEAD fetches the whole object for both.
   const method = plan.request.method === 'OPTIONS' ? 'OPTIONS' : 'GET';
-  const outcome = await fillEntry(context, plan, { method, ...(expired === undefined ? {} : { expired }) });
+  const options = { method, ...(expired === undefined ? {} : { expired }) };
+  const { region } = context;
+  const outcome = await (region === undefined
+    ? fillEntry(context, plan, options)
+    : fillFromRegion(context, region, { plan, expired }));
   context.takeInvalidations(plan.distribution.id);
   if (state.dropped || outcome.kind === 'stream') return outcome;
   if (outcome.keep) context.cache.put(outcome.entry);
@@ -77,9 +86,25 @@ async function fillAndKeep(
   return outcome;
 }
 
+/**
+ * Takes an object from the regional cache, which asks the origin where it has to. What comes from there is as old as it
+ * was there, so that its time is not counted twice.
+ */
+async function fillFromRegion(
+  { clock }: CachedContext,
+  region: CachedContext,
+  { plan, expired }: { readonly plan: ObjectPlan; readonly expired: CacheEntry | undefined },
+): Promise<FillOutcome> {
+  const found = await lookUpObject(region, plan);
+  if (found.kind === 'stream') return found;
+  const { entry, keep, cache } = found;
+  const replacement = entry.originStatus < 500 ? undefined : staleEntry(plan, expired, entry.originStatus, clock.now());
+  return replacement ?? { kind: 'entry', entry, keep, cache: cache === 'Hit' ? 'Miss' : cache };
+}
+
 function fromCache(entry: CacheEntry, now: number): LookUp {
   const ageSeconds = Math.max(0, Math.floor((now - entry.storedAt) / 1000));
-  return { kind: 'entry', entry, cache: isError(entry) ? 'Error' : 'Hit', ageSeconds };
+  return { kind: 'entry', entry, cache: isError(entry) ? 'Error' : 'Hit', keep: true, ageSeconds };
 }
 
 function isShareable(outcome: FillOutcome, now: number): outcome is Extract<FillOutcome, { kind: 'entry' }> {

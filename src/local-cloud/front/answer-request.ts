@@ -1,8 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../clock.ts';
 import { ServiceFault } from '../service-fault.ts';
+import { sleep } from '../sleep.ts';
 import type { Service, WireRequest, WireResponse } from '../wire.ts';
 import type { Faults } from './faults.ts';
 import type { FrontService } from './front-service.ts';
+import type { KillGate } from './kill-gate.ts';
 import type { FaultAction } from './parse-fault-rules.ts';
 import { serviceError } from './service-error.ts';
 
@@ -14,9 +16,13 @@ export interface Fate {
   readonly delivery: 'send' | 'cut' | 'hold' | 'kill';
   readonly bytesPerSecond?: number;
   readonly fault?: string;
+  /** What the service is still to do, so many milliseconds later, when nobody waits for it any more. */
+  readonly landing?: { readonly ms: number; apply(): Promise<WireResponse> };
 }
 
 export interface AnswerOptions {
+  readonly clock: Clock;
+  readonly gate: Pick<KillGate, 'shut'>;
   readonly service: FrontService | undefined;
   readonly faults: Faults;
   /** Set where the request was refused before it reached its service. */
@@ -28,7 +34,9 @@ export async function answerRequest(request: WireRequest, options: AnswerOptions
   const action = options.faults.match(subjectOf(request, options.service));
   const answer = () => answerOf(request, options);
   if (action === undefined) return { answer: await answer(), delivery: 'send' };
-  return applyFault(action, request, answer);
+  // Before anything is awaited: the next request of the same client must find the gate shut.
+  if ('kill' in action) options.gate.shut();
+  return applyFault(action, { request, answer, clock: options.clock });
 }
 
 /** The log's and the rules' names for a request. */
@@ -45,11 +53,11 @@ export function subjectOf(request: WireRequest, service: FrontService | undefine
 
 async function applyFault(
   action: FaultAction,
-  request: WireRequest,
-  answer: () => Promise<WireResponse>,
+  options: { readonly request: WireRequest; readonly clock: Clock; answer(): Promise<WireResponse> },
 ): Promise<Fate> {
+  const { request, clock, answer } = options;
   if ('latencyMs' in action) {
-    await sleep(action.latencyMs, undefined, { ref: false });
+    await sleep(clock, action.latencyMs);
     return { answer: await answer(), delivery: 'send', fault: 'latency' };
   }
   if ('status' in action) {
@@ -57,16 +65,28 @@ async function applyFault(
     const fault = new ServiceFault(action.status, code, `A fault rule asked for ${code}.`);
     return { answer: serviceError(request.service, fault, request.id), delivery: 'send', fault: 'status' };
   }
+  if ('perSecond' in action) {
+    const fault = new ServiceFault(503, 'SlowDown', 'Please reduce your request rate.');
+    return { answer: serviceError(request.service, fault, request.id), delivery: 'send', fault: 'rate' };
+  }
   if ('bytesPerSecond' in action) {
     // The body is read already; its sender waits as long as it would have taken at this rate.
-    await sleep((request.body.length * 1000) / action.bytesPerSecond, undefined, { ref: false });
+    await sleep(clock, (request.body.length * 1000) / action.bytesPerSecond);
     return { answer: await answer(), delivery: 'send', bytesPerSecond: action.bytesPerSecond, fault: 'slow' };
   }
   if ('hold' in action) return { answer: await answer(), delivery: 'hold', fault: 'hold' };
-  if ('kill' in action) return { answer: await answer(), delivery: 'kill', fault: 'kill' };
-  if (action.reset === 'before') return { answer: { status: 0 }, delivery: 'cut', fault: 'reset-before' };
+  if ('land' in action) {
+    return { answer: unanswered, delivery: 'cut', fault: 'land', landing: { ms: action.land, apply: answer } };
+  }
+  if ('kill' in action) {
+    if (action.kill === 'before') return { answer: unanswered, delivery: 'kill', fault: 'kill-before' };
+    return { answer: await answer(), delivery: 'kill', fault: 'kill' };
+  }
+  if (action.reset === 'before') return { answer: unanswered, delivery: 'cut', fault: 'reset-before' };
   return { answer: await answer(), delivery: 'cut', fault: 'reset-after' };
 }
+
+const unanswered: WireResponse = { status: 0 };
 
 async function answerOf(request: WireRequest, { service, refusal }: AnswerOptions): Promise<WireResponse> {
   if (refusal !== undefined) return serviceError(request.service, refusal, request.id);

@@ -17,6 +17,8 @@ export interface FaultMatch {
   /** An S3 key, exact or ending in `*`. */
   readonly key?: string;
   readonly method?: string;
+  /** The how-manieth request of the account since the rules were set, from 1; of all services together. */
+  readonly index?: number;
 }
 
 export type FaultAction =
@@ -24,8 +26,14 @@ export type FaultAction =
   | { readonly status: number; readonly code?: string }
   | { readonly reset: 'before' | 'after' }
   | { readonly bytesPerSecond: number }
+  /** The request is applied and its reply kept back until the rules are cleared. */
   | { readonly hold: true }
-  | { readonly kill: true };
+  /** The hook is called and no answer ever given; `true` is `after`: the request is applied first. */
+  | { readonly kill: true | 'before' | 'after' }
+  /** The connection is cut at once; the request is applied so many milliseconds later, as things are then. */
+  | { readonly land: number }
+  /** What goes beyond so many requests within a second is a 503 SlowDown; what does not falls to the next rule. */
+  | { readonly perSecond: number };
 
 /**
  * Reads `{"rules":[…]}`.
@@ -53,24 +61,27 @@ function readRule(rule: unknown, at: string): FaultRule {
 function readMatch(match: unknown, at: string): FaultMatch {
   if (!isRecord(match)) throw new TypeError(`${at} must be an object.`);
   for (const [name, value] of Object.entries(match)) {
-    if (!['service', 'op', 'caller', 'key', 'method'].includes(name))
+    if (!['service', 'op', 'caller', 'key', 'method', 'index'].includes(name))
       throw new TypeError(`${at} has no field "${name}".`);
-    if (typeof value !== 'string') throw new TypeError(`${at}.${name} must be a string.`);
+    if (name === 'index') readCount(value, `${at}.index`);
+    else if (typeof value !== 'string') throw new TypeError(`${at}.${name} must be a string.`);
   }
   return match;
 }
 
 function readAction(action: unknown, at: string): FaultAction {
   if (!isRecord(action)) throw new TypeError(`${at} must be an object.`);
-  const { latencyMs, status, code, reset, bytesPerSecond, hold, kill } = action;
+  const { latencyMs, status, code, reset, bytesPerSecond, hold, kill, land, perSecond } = action;
   if (latencyMs !== undefined) return { latencyMs: readCount(latencyMs, `${at}.latencyMs`) };
   if (bytesPerSecond !== undefined)
     return { bytesPerSecond: Math.max(1, readCount(bytesPerSecond, `${at}.bytesPerSecond`)) };
   if (reset === 'before' || reset === 'after') return { reset };
   if (hold === true) return { hold };
-  if (kill === true) return { kill };
+  if (kill === true || kill === 'before' || kill === 'after') return { kill };
+  if (land !== undefined) return { land: readCount(land, `${at}.land`) };
+  if (perSecond !== undefined) return { perSecond: readCount(perSecond, `${at}.perSecond`) };
   if (status === undefined)
-    throw new TypeError(`${at} must be one of latencyMs, status, reset, bytesPerSecond, hold, kill.`);
+    throw new TypeError(`${at} must be one of latencyMs, status, reset, bytesPerSecond, hold, kill, land, perSecond.`);
   if (typeof status !== 'number' || !Number.isInteger(status) || status < 200 || status > 599) {
     throw new TypeError(`${at}.status must be a status from 200 to 599.`);
   }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import type { Clock } from '../clock.ts';
+import type { Clock, ControllableClock } from '../clock.ts';
 import { ServiceFault } from '../service-fault.ts';
 import type { Service, WireRequest, WireResponse } from '../wire.ts';
 import { type AdmitOptions, admitRequest, draftRequest, serviceOf } from './admit-request.ts';
@@ -10,6 +10,8 @@ import { answerRequest, type Fate, type FrontServices, subjectOf } from './answe
 import { answerControl, isControl } from './control.ts';
 import { createFaults, type Faults } from './faults.ts';
 import type { KeyBook } from './key-book.ts';
+import { createKillGate, type KillGate } from './kill-gate.ts';
+import { createLandings, type Landings } from './landings.ts';
 import { isLoopbackHost } from './loopback-host.ts';
 import { type BodyReader, createBodyReader } from './read-body.ts';
 import { type RequestHead, readHead } from './request-head.ts';
@@ -24,8 +26,12 @@ export interface FrontOptions {
   readonly instance?: string;
   readonly keys: KeyBook;
   readonly services: FrontServices;
-  /** Called when a `kill` rule struck. */
-  readonly onKill?: (() => void) | undefined;
+  /** Called when a `kill` rule struck; until it resolves nothing else that the account asks for is done. */
+  readonly onKill?: (() => void | Promise<void>) | undefined;
+  /** The clock that control requests may read and move. */
+  readonly controlClock?: ControllableClock | undefined;
+  /** What the inspector shows beside the requests, as JSON can hold it. */
+  readonly inspect?: (() => unknown) | undefined;
 }
 
 export interface Front {
@@ -37,7 +43,8 @@ export interface Front {
 /** Listens on 127.0.0.1 and tells the services apart by credential scope, as one AWS endpoint for all of them. */
 export async function startFront(options: FrontOptions): Promise<Front> {
   const instance = options.instance ?? randomUUID();
-  const state: FrontState = { ...options, instance, log: createRequestLog(), faults: createFaults() };
+  const own = { log: createRequestLog(), faults: createFaults(options.clock), gate: createKillGate() };
+  const state: FrontState = { ...options, ...own, instance, landings: createLandings(options.clock) };
   const server = createServer({ maxHeaderSize: 65_536, keepAliveTimeout: 0, requestTimeout: 0 });
   server.headersTimeout = 0;
   server.on('request', (request, response) => void serve(state, request, response, 'body'));
@@ -46,19 +53,22 @@ export async function startFront(options: FrontOptions): Promise<Front> {
     server.once('error', reject);
     server.listen(options.port, '127.0.0.1', resolve);
   });
-  return { port: (server.address() as AddressInfo).port, close: () => closeServer(server, state.faults) };
+  return { port: (server.address() as AddressInfo).port, close: () => closeServer(server, state) };
 }
 
 interface FrontState extends FrontOptions {
   readonly instance: string;
   readonly log: RequestLog;
   readonly faults: Faults;
+  readonly gate: KillGate;
+  readonly landings: Landings;
 }
 
-async function closeServer(server: Server, faults: Faults): Promise<void> {
+async function closeServer(server: Server, { faults, landings }: FrontState): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeAllConnections();
   faults.clear();
+  landings.cancel();
   await closed;
 }
 
@@ -87,19 +97,26 @@ async function serve(
 
 async function serveAws(state: FrontState, options: AdmitOptions, response: ServerResponse): Promise<void> {
   const { request, refusal } = await admit(options);
+  if (request.caller.kind === 'account' && !(await state.gate.pass(response))) return void response.destroy();
   const service = state.services[request.service];
-  const fate = await answerRequest(request, { service, faults: state.faults, refusal });
+  const fate = await answerRequest(request, { ...state, service, refusal });
   const bytesIn = refusal === undefined ? request.body.length : 0;
-  state.log.add({
-    at: state.clock.now(),
-    ...subjectOf(request, service),
-    path: request.rawPath,
-    status: fate.answer.status,
-    ms: Math.round((performance.now() - options.arrivedAtMs) * 100) / 100,
-    bytesIn,
-    bytesOut: bodyOf(fate.answer).length,
-    ...(fate.fault === undefined ? {} : { fault: fate.fault }),
-  });
+  const log = ({ answer, fault }: Pick<Fate, 'answer' | 'fault'>) =>
+    state.log.add({
+      at: state.clock.now(),
+      ...subjectOf(request, service),
+      path: request.rawPath,
+      status: answer.status,
+      ms: Math.round((performance.now() - options.arrivedAtMs) * 100) / 100,
+      bytesIn,
+      bytesOut: bodyOf(answer).length,
+      ...(fault === undefined ? {} : { fault }),
+    });
+  log(fate);
+  if (fate.landing !== undefined) {
+    const { ms, apply } = fate.landing;
+    state.landings.plan(ms, async () => log({ answer: await apply(), fault: 'landed' }));
+  }
   // A client that never got its 100 may or may not send the body after all: only a new connection is safe.
   const closing = options.body.isAwaited() ? { connection: 'close' } : {};
   await deliver(state, fate, response, { method: request.method, headers: { ...idHeaders(request), ...closing } });
@@ -123,25 +140,35 @@ async function deliver(
   options: { readonly method: string; readonly headers: Readonly<Record<string, string>> },
 ): Promise<void> {
   if (fate.delivery === 'cut') response.destroy();
-  if (fate.delivery === 'kill') state.onKill?.();
+  if (fate.delivery === 'kill') await kill(state);
   if (fate.delivery === 'hold') await state.faults.untilCleared();
   if (fate.delivery === 'cut' || fate.delivery === 'kill' || response.destroyed) return;
   const { bytesPerSecond } = fate;
-  await writeAnswer(response, fate.answer, { ...options, now: state.clock.now(), bytesPerSecond });
+  await writeAnswer(response, fate.answer, { ...options, clock: state.clock, bytesPerSecond });
+}
+
+async function kill({ onKill, gate }: FrontState): Promise<void> {
+  try {
+    await onKill?.();
+  } finally {
+    gate.open();
+  }
 }
 
 async function refuseHost(state: FrontState, head: RequestHead, response: ServerResponse): Promise<void> {
   const answer: WireResponse = { status: 403, body: 'Only loopback host names are served here.\n' };
   await writeAnswer(response, answer, {
     method: head.method,
-    now: state.clock.now(),
+    clock: state.clock,
     headers: { connection: 'close' },
   });
 }
 
 async function serveControl(state: FrontState, head: RequestHead, body: BodyReader, response: ServerResponse) {
-  const answer = answerControl(head, await body.read(), state);
-  await writeAnswer(response, answer, { method: head.method, now: state.clock.now() });
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  const answer = await answerControl(head, await body.read(), { ...state, gone: gone.signal });
+  if (!response.destroyed) await writeAnswer(response, answer, { method: head.method, clock: state.clock });
 }
 
 function idHeaders(request: WireRequest): Readonly<Record<string, string>> {

@@ -1,11 +1,12 @@
 import type { ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../clock.ts';
+import { sleep } from '../sleep.ts';
 import type { WireResponse } from '../wire.ts';
 
 export interface WriteOptions {
   readonly method: string;
-  /** Server time in milliseconds, for `Date`. */
-  readonly now: number;
+  /** Of the server: for `Date`, and for what is sent slowly. */
+  readonly clock: Clock;
   readonly headers?: Readonly<Record<string, string>>;
   readonly bytesPerSecond?: number | undefined;
 }
@@ -24,23 +25,27 @@ export async function writeAnswer(
     ...options.headers,
     ...answer.headers,
     ...length,
-    date: new Date(options.now).toUTCString(),
+    date: new Date(options.clock.now()).toUTCString(),
   });
   if (bodiless) response.end();
   else if (options.bytesPerSecond === undefined) response.end(body);
-  else await writeSlowly(response, body, options.bytesPerSecond);
+  else await writeSlowly(response, body, { ...options, bytesPerSecond: options.bytesPerSecond });
 }
 
 export function bodyOf(answer: WireResponse): Buffer {
   return typeof answer.body === 'string' ? Buffer.from(answer.body) : (answer.body ?? Buffer.alloc(0));
 }
 
-async function writeSlowly(response: ServerResponse, body: Buffer, bytesPerSecond: number): Promise<void> {
+async function writeSlowly(
+  response: ServerResponse,
+  body: Buffer,
+  { clock, bytesPerSecond }: { readonly clock: Clock; readonly bytesPerSecond: number },
+): Promise<void> {
   const stepMs = 50;
   const step = Math.max(1, Math.ceil((bytesPerSecond * stepMs) / 1000));
   for (let at = 0; at < body.length && !response.destroyed; at += step) {
     response.write(body.subarray(at, at + step));
-    await sleep(stepMs, undefined, { ref: false });
+    await sleep(clock, stepMs);
   }
   response.end();
 }

@@ -1,3 +1,5 @@
+import type { News } from '../propagation.ts';
+
 /** A KeyValueStore with its data. Altered in place: a store can hold tens of thousands of keys. */
 export interface KeyValueStore {
   readonly name: string;
@@ -20,18 +22,19 @@ export interface KeyValueStore {
   itemCount: number;
   /** UTF-8 bytes of all keys and values. */
   sizeBytes: number;
+  /** How many writes there were in this process. */
+  writes: number;
 }
 
-/** A value, or `null` for a key that was deleted, and the time from which the edge sees it. */
-export interface Version {
+/** A value, or `null` for a key that was deleted, and the write that made it, on its way to every edge. */
+export interface Version extends Pick<News, 'serial' | 'at' | 'doneAt'> {
   readonly value: string | null;
-  readonly seenAt: number;
 }
 
-export type StoreIdentity = Omit<KeyValueStore, 'items' | 'itemCount' | 'sizeBytes' | 'modifiedAt'>;
+export type StoreIdentity = Omit<KeyValueStore, 'items' | 'itemCount' | 'sizeBytes' | 'modifiedAt' | 'writes'>;
 
 export function createStore(identity: StoreIdentity): KeyValueStore {
-  return { ...identity, modifiedAt: identity.createdAt, items: new Map(), itemCount: 0, sizeBytes: 0 };
+  return { ...identity, modifiedAt: identity.createdAt, items: new Map(), itemCount: 0, sizeBytes: 0, writes: 0 };
 }
 
 /** The value that the API reads: the newest. */

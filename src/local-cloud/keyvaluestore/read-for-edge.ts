@@ -1,20 +1,35 @@
+import type { Place, Propagation } from '../propagation.ts';
 import type { KeyValueStore, Version } from './key-value-store.ts';
 
-/** The value that functions read at `now`: the newest that has reached the edge. */
-export function readForEdge(store: KeyValueStore | undefined, key: string, now: number): string | undefined {
-  return seen(store?.items.get(key), now) ?? undefined;
+/** Where and when a store is read. */
+export interface Reading {
+  readonly place: Place;
+  readonly now: number;
+  readonly propagation: Propagation;
 }
 
-/** What `meta()` tells functions at `now`; times are milliseconds since the epoch. */
+/** The value that functions read: that of the newest write that has reached the place. */
+export function readForEdge(store: KeyValueStore | undefined, key: string, reading: Reading): string | undefined {
+  return store && (seen(store, store.items.get(key), reading) ?? undefined);
+}
+
+/** What `meta()` tells functions; times are milliseconds since the epoch. */
 export function readMetaForEdge(
   store: KeyValueStore | undefined,
-  now: number,
+  reading: Reading,
 ): { readonly created: number; readonly updated: number; readonly keyCount: number } | undefined {
   if (store === undefined) return undefined;
-  const keyCount = [...store.items.values()].filter((versions) => typeof seen(versions, now) === 'string').length;
+  const values = [...store.items.values()].map((versions) => seen(store, versions, reading));
+  const keyCount = values.filter((value) => typeof value === 'string').length;
   return { created: store.createdAt, updated: store.modifiedAt, keyCount };
 }
 
-function seen(versions: readonly Version[] | undefined, now: number): string | null | undefined {
-  return versions?.findLast((version) => version.seenAt <= now)?.value;
+function seen(
+  { arn }: KeyValueStore,
+  versions: readonly Version[] | undefined,
+  { place, now, propagation }: Reading,
+): string | null | undefined {
+  const isThere = (version: Version) =>
+    version.doneAt <= now || propagation(place, { ...version, kind: 'store', id: arn }) <= now;
+  return versions?.findLast(isThere)?.value;
 }

@@ -8,7 +8,7 @@ export interface SavedStore {
 }
 
 export function saveStore(store: KeyValueStore): SavedStore {
-  const { items, itemCount: _, sizeBytes: __, modifiedAt, ...identity } = store;
+  const { items, itemCount: _, sizeBytes: __, writes: ___, modifiedAt, ...identity } = store;
   const values = [...items.keys()].flatMap((key): (readonly [string, string])[] => {
     const value = storedValue(store, key);
     return value === undefined ? [] : [[key, value]];
@@ -20,7 +20,7 @@ export function restoreStore(saved: SavedStore): KeyValueStore {
   const store = createStore(saved.identity);
   store.modifiedAt = saved.modifiedAt;
   for (const [key, value] of saved.items) {
-    store.items.set(key, [{ value, seenAt: 0 }]);
+    store.items.set(key, [{ value, serial: 0, at: 0, doneAt: 0 }]);
     store.itemCount += 1;
     store.sizeBytes += Buffer.byteLength(key) + Buffer.byteLength(value);
   }

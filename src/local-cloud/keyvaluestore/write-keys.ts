@@ -1,6 +1,6 @@
 import type { WireResponse } from '../wire.ts';
 import { type Change, checkChanges, readChanges, readJson } from './changes.ts';
-import { type KeyValueStore, storedValue } from './key-value-store.ts';
+import { type KeyValueStore, storedValue, type Version } from './key-value-store.ts';
 import { answerJson, sizesOf } from './read-keys.ts';
 import type { StoreCall } from './store-call.ts';
 import { storeFault } from './store-fault.ts';
@@ -30,7 +30,9 @@ function write(call: StoreCall, changes: readonly Change[]): WireResponse {
   requireMatch(call);
   checkChanges(store, changes);
   const now = plane.clock.now();
-  for (const change of changes) apply(store, change, { now, seenAt: now + plane.settleMs });
+  store.writes += 1;
+  const write = { serial: store.writes, at: now, doneAt: now + plane.settleMs };
+  for (const change of changes) apply(store, change, write);
   store.dataEtag = plane.newEtag();
   store.modifiedAt = now;
   plane.changed();
@@ -44,18 +46,14 @@ function requireMatch({ request, store }: StoreCall): void {
   if (given !== store.dataEtag) throw storeFault('ConflictException', 'The ETag does not match the current version.');
 }
 
-/** Keeps the versions that the edge may still see: the newest that has reached it, and all later ones. */
-function apply(
-  store: KeyValueStore,
-  { key, value }: Change,
-  time: { readonly now: number; readonly seenAt: number },
-): void {
+/** Keeps the versions that an edge may still see: the newest that has reached them all, and all later ones. */
+function apply(store: KeyValueStore, { key, value }: Change, write: Omit<Version, 'value'>): void {
   const before = storedValue(store, key);
   if (before === undefined && value === null) return;
   const versions = store.items.get(key) ?? [];
-  const settled = versions.findLastIndex((version) => version.seenAt <= time.now);
-  const kept = time.seenAt <= time.now ? [] : versions.slice(Math.max(settled, 0));
-  const next = [...kept, { value, seenAt: time.seenAt }];
+  const settled = versions.findLastIndex((version) => version.doneAt <= write.at);
+  const kept = write.doneAt <= write.at ? [] : versions.slice(Math.max(settled, 0));
+  const next = [...kept, { value, ...write }];
   if (value === null && kept.length === 0) store.items.delete(key);
   else store.items.set(key, next);
   store.itemCount += (value === null ? 0 : 1) - (before === undefined ? 0 : 1);

@@ -40,16 +40,16 @@ const aliases = (...Items: string[]) => ({
 describe('distributions by host', () => {
   test('their own domain, in any case', async () => {
     const { id, domain } = await createSite(at.client);
-    expect(at.cloud.view.distributionByHost(domain)?.id).toBe(id);
-    expect(at.cloud.view.distributionByHost(domain.toUpperCase())?.id).toBe(id);
-    expect(at.cloud.view.distributionByHost('unknown.localhost')).toBeUndefined();
+    expect(at.cloud.viewAt(0).distributionByHost(domain)?.id).toBe(id);
+    expect(at.cloud.viewAt(0).distributionByHost(domain.toUpperCase())?.id).toBe(id);
+    expect(at.cloud.viewAt(0).distributionByHost('unknown.localhost')).toBeUndefined();
   });
 
   test('an alias, an exact one before a wildcard, a longer wildcard before a shorter', async () => {
     const wide = await createSite(at.client, aliases('*.example.com'));
     const narrow = await createSite(at.client, aliases('*.b.example.com'));
     const exact = await createSite(at.client, aliases('a.b.example.com'));
-    const found = (host: string) => at.cloud.view.distributionByHost(host)?.id;
+    const found = (host: string) => at.cloud.viewAt(0).distributionByHost(host)?.id;
     expect(found('x.example.com')).toBe(wide.id);
     expect(found('x.b.example.com')).toBe(narrow.id);
     expect(found('a.b.example.com')).toBe(exact.id);
@@ -59,14 +59,14 @@ describe('distributions by host', () => {
   test('not while it is disabled, and the latest is the last one touched', async () => {
     const first = await createSite(at.client);
     const second = await createSite(at.client);
-    expect(at.cloud.view.latestDistribution()?.id).toBe(second.id);
+    expect(at.cloud.viewAt(0).latestDistribution()?.id).toBe(second.id);
     await change(first.id, { Comment: 'touched' });
-    expect(at.cloud.view.latestDistribution()?.id).toBe(first.id);
+    expect(at.cloud.viewAt(0).latestDistribution()?.id).toBe(first.id);
     await createSite(at.foreign);
-    expect(at.cloud.view.latestDistribution()?.id).toBe(first.id);
+    expect(at.cloud.viewAt(0).latestDistribution()?.id).toBe(first.id);
     await change(first.id, { Enabled: false });
-    expect(at.cloud.view.distributionByHost(first.domain)).toBeUndefined();
-    expect(at.cloud.view.latestDistribution()?.id).toBe(second.id);
+    expect(at.cloud.viewAt(0).distributionByHost(first.domain)).toBeUndefined();
+    expect(at.cloud.viewAt(0).latestDistribution()?.id).toBe(second.id);
   });
 });
 
@@ -102,7 +102,7 @@ test('a distribution as the edge reads it', async () => {
   });
   const cachePolicyId = '658327ea-f89d-4fab-a63d-7e88639e58f6';
   const methods = { allowedMethods: ['HEAD', 'GET'], cachedMethods: ['HEAD', 'GET'] };
-  expect(at.cloud.view.distributionByHost(domain)).toEqual({
+  expect(at.cloud.viewAt(0).distributionByHost(domain)).toEqual({
     id,
     arn: `arn:aws:cloudfront::${account}:distribution/${id}`,
     domain,

@@ -10,7 +10,7 @@ afterAll(() => at.close());
 
 describe('cache policies', () => {
   test('managed', () => {
-    expect(at.cloud.view.cachePolicy('658327ea-f89d-4fab-a63d-7e88639e58f6')).toEqual({
+    expect(at.cloud.viewAt(0).cachePolicy('658327ea-f89d-4fab-a63d-7e88639e58f6')).toEqual({
       minTtlSeconds: 1,
       defaultTtlSeconds: 86400,
       maxTtlSeconds: 31536000,
@@ -20,7 +20,7 @@ describe('cache policies', () => {
       cookies: 'none',
       queryStrings: 'none',
     });
-    expect(at.cloud.view.cachePolicy('unknown')).toBeUndefined();
+    expect(at.cloud.viewAt(0).cachePolicy('unknown')).toBeUndefined();
   });
 
   test('custom', async () => {
@@ -40,7 +40,7 @@ describe('cache policies', () => {
         },
       }),
     );
-    expect(at.cloud.view.cachePolicy(known(CachePolicy?.Id))).toEqual({
+    expect(at.cloud.viewAt(0).cachePolicy(known(CachePolicy?.Id))).toEqual({
       minTtlSeconds: 0,
       defaultTtlSeconds: 86400,
       maxTtlSeconds: 100000,
@@ -66,8 +66,8 @@ describe('cache policies', () => {
         },
       },
     });
-    const id = at.cloud.view.distributionByHost(domain)?.behaviors[0]?.cachePolicyId;
-    expect(at.cloud.view.cachePolicy(known(id))).toEqual({
+    const id = at.cloud.viewAt(0).distributionByHost(domain)?.behaviors[0]?.cachePolicyId;
+    expect(at.cloud.viewAt(0).cachePolicy(known(id))).toEqual({
       minTtlSeconds: 5,
       defaultTtlSeconds: 86400,
       maxTtlSeconds: 31536000,
@@ -99,7 +99,7 @@ test('response headers policies are header lines', async () => {
       },
     }),
   );
-  expect(at.cloud.view.responseHeadersPolicy(known(ResponseHeadersPolicy?.Id))).toEqual({
+  expect(at.cloud.viewAt(0).responseHeadersPolicy(known(ResponseHeadersPolicy?.Id))).toEqual({
     set: [
       { name: 'Strict-Transport-Security', value: 'max-age=60; includeSubDomains; preload', override: true },
       { name: 'Content-Security-Policy', value: "default-src 'self'", override: false },
@@ -111,5 +111,5 @@ test('response headers policies are header lines', async () => {
     ],
     remove: ['x-amz-meta-cache-tag'],
   });
-  expect(at.cloud.view.responseHeadersPolicy('unknown')).toBeUndefined();
+  expect(at.cloud.viewAt(0).responseHeadersPolicy('unknown')).toBeUndefined();
 });

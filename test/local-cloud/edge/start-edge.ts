@@ -145,10 +145,10 @@ function makeView(setup: Setup, invalidated: readonly (readonly string[])[]): Ed
     },
     storeValue: (_arn, key) => setup.store?.[key],
     storeMeta: () => ({ created: 0, updated: 0, keyCount: 0 }),
-    invalidations: (_id, after) =>
+    invalidations: (_id, taken) =>
       invalidated
         .map((items, i) => ({ serial: i + 1, id: `I${i + 1}`, at: 0, items }))
-        .filter(({ serial }) => serial > after),
+        .filter(({ serial }) => !taken.has(serial)),
   };
 }
 

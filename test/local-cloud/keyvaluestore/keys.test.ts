@@ -169,7 +169,7 @@ describe('stores', () => {
 
 describe('the edge', () => {
   test('sees a write some time later, the API at once', async () => {
-    const seen = () => at.cloud.view.storeValue(KvsARN, 'k');
+    const seen = () => at.cloud.viewAt(0).storeValue(KvsARN, 'k');
     await put('k', '1');
     expect([seen(), (await get('k')).Value]).toEqual([undefined, '1']);
     at.advance(50);
@@ -184,10 +184,10 @@ describe('the edge', () => {
     expect(seen()).toBe('3');
     await remove('k');
     expect(seen()).toBe('3');
-    expect(at.cloud.view.storeMeta(KvsARN)?.keyCount).toBe(1);
+    expect(at.cloud.viewAt(0).storeMeta(KvsARN)?.keyCount).toBe(1);
     at.advance(50);
     expect(seen()).toBeUndefined();
-    expect(at.cloud.view.storeMeta(KvsARN)).toEqual({
+    expect(at.cloud.viewAt(0).storeMeta(KvsARN)).toEqual({
       created: expect.any(Number),
       updated: at.now() - 50,
       keyCount: 0,
@@ -195,8 +195,8 @@ describe('the edge', () => {
   });
 
   test('sees nothing of a store that does not exist', () => {
-    expect(at.cloud.view.storeValue('arn', 'k')).toBeUndefined();
-    expect(at.cloud.view.storeMeta('arn')).toBeUndefined();
+    expect(at.cloud.viewAt(0).storeValue('arn', 'k')).toBeUndefined();
+    expect(at.cloud.viewAt(0).storeMeta('arn')).toBeUndefined();
   });
 });
 

@@ -1,5 +1,6 @@
 import { type CacheEntry, isError } from './cache-entry.ts';
 import { headerValue } from './header-lines.ts';
+import type { CachedContext } from './look-up-object.ts';
 
 /** A cached object as an inspector shows it. */
 export interface CachedObject {
@@ -17,7 +18,14 @@ export interface CachedObject {
   readonly freshForSeconds: number;
 }
 
-export function describeEntry(entry: CacheEntry, now: number): CachedObject {
+/** What lies in a cache now, without what an invalidation has reached that no request met yet. */
+export function describeCache(context: CachedContext): readonly CachedObject[] {
+  const { cache, clock } = context;
+  for (const id of new Set([...cache.entries()].map(({ key }) => key.distributionId))) context.takeInvalidations(id);
+  return [...cache.entries()].map((entry) => describeEntry(entry, clock.now()));
+}
+
+function describeEntry(entry: CacheEntry, now: number): CachedObject {
   const { key, status, headers, body } = entry;
   return {
     ...{ distributionId: key.distributionId, uri: key.uri, query: key.query, status },
