@@ -13,14 +13,20 @@ interface Ended {
   readonly error: CdnpubError | undefined;
 }
 
-/** A whole deploy: plan, guards, confirmation, apply. What a user can meet is in the report; only bugs are thrown. */
-export async function deploy(options: DeployOptions): Promise<DeployReport> {
+/**
+ * A whole deploy: plan, guards, confirmation, apply. What a user can meet is in the report; only bugs are thrown.
+ * `prepare` plans for other files than those of a build.
+ */
+export async function deploy(
+  options: DeployOptions,
+  prepare: () => Promise<PreparedDeploy> = () => prepareDeploy(options),
+): Promise<DeployReport> {
   const startedMs = options.clock.now();
   let prepared: PreparedDeploy | undefined;
   const end = (ended: Omit<Ended, 'prepared'>) =>
     reportOf(options, { prepared, ...ended }, Math.round((options.clock.now() - startedMs) / 100) / 10);
   try {
-    prepared = await prepareDeploy(options);
+    prepared = await prepare();
     await options.onPlan(prepared);
     await makeReady(prepared, options);
     if (options.dryRun || isEmptyPlan(prepared.plan)) return end({ outcome: undefined, error: undefined });

@@ -26,6 +26,8 @@ export interface PreparedDeploy {
   readonly build: Build;
   readonly snapshot: Snapshot;
   readonly wired: Wired;
+  /** Looks and plans once more, for the same files. */
+  planAgain(wired: Wired): Promise<PreparedDeploy>;
 }
 
 /** Scans the build while AWS is reached, looks at what is there, and plans. Writes nothing anywhere. */
@@ -56,7 +58,7 @@ export async function planBuild(request: DeployRequest, wired: Wired, build: Bui
     now: Math.floor(clock.now() / 1000),
   });
   notify({ kind: 'finished', phase: 'compare', detail: '' });
-  return { plan, build, snapshot, wired };
+  return { plan, build, snapshot, wired, planAgain: (again) => planBuild(request, again, build) };
 }
 
 async function snapshotOf(request: DeployRequest, wired: Wired, build: Build, newSiteId: string): Promise<Snapshot> {

@@ -10,9 +10,10 @@ import { destroysMore } from '../plan/destroys-more.ts';
 import { applyOptions, applyPorts } from './apply-ports.ts';
 import type { DeployOptions } from './deploy-options.ts';
 import { digest } from './digest.ts';
+import { dropReleases } from './drop-releases.ts';
 import { callId, lockId } from './ids.ts';
 import { makeReady } from './make-ready.ts';
-import { type PreparedDeploy, planBuild } from './prepare-deploy.ts';
+import type { PreparedDeploy } from './prepare-deploy.ts';
 
 /** What publishing came to, and the plan that was carried out: not the one that was shown, if the world had moved. */
 export interface Published {
@@ -40,7 +41,7 @@ export async function publish(shown: PreparedDeploy, options: DeployOptions): Pr
       applyPorts(prepared, options),
       applyOptions(options),
     );
-    return { prepared, outcome };
+    return { prepared, outcome: await dropReleases(prepared, outcome, options) };
   } finally {
     shown.wired.guardRequests(undefined);
     await release(held, shown);
@@ -88,7 +89,7 @@ async function hasStirred({ snapshot, plan, wired }: PreparedDeploy): Promise<bo
 /** Plans anew under the lock. The yes that was given covers it only when it destroys no more than what was shown. */
 async function planAgain(shown: PreparedDeploy, options: DeployOptions): Promise<PreparedDeploy> {
   const wired = { ...shown.wired, bucketExists: true };
-  const prepared = await planBuild(options, wired, shown.build);
+  const prepared = await shown.planAgain(wired);
   if (destroysMore(shown.plan, prepared.plan)) await options.onPlan(prepared);
   await makeReady(prepared, {
     ...options,

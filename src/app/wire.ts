@@ -11,6 +11,8 @@ export interface WireOptions {
   readonly env: Environment;
   readonly local: LocalEndpoint | undefined;
   readonly clock: Clock;
+  /** From 0 to below 1; the machine's own where none is given. */
+  readonly random?: (() => number) | undefined;
   /** Requests in flight at most. */
   readonly concurrency: number;
 }
@@ -42,8 +44,9 @@ export async function wire(options: WireOptions): Promise<Wired> {
     import('../aws/find-region.ts'),
     importS3(),
   ]);
-  const { env, local, concurrency } = options;
-  const connection = connect({ env, local, concurrency, profile: settings.profile, region: settings.region });
+  const { env, local, concurrency, random = Math.random } = options;
+  const { profile, region: given } = settings;
+  const connection = connect({ env, local, concurrency, clock, random, profile, region: given });
   try {
     const region = await findRegion(connection);
     if (region === undefined) throw noRegion();
@@ -65,9 +68,9 @@ export async function wire(options: WireOptions): Promise<Wired> {
       cdn: settings.cdn ? await wireCdn(connection, identity, clock) : undefined,
       counts: connection.counts,
       guardRequests: (check) => {
-        connection.gate.guard = check;
+        connection.sending.gate.guard = check;
       },
-      writesInFlight: () => connection.gate.writesInFlight,
+      writesInFlight: () => connection.sending.gate.writesInFlight,
       close: () => connection.close(),
     };
   } catch (error) {

@@ -52,14 +52,26 @@ export interface Refusal {
   readonly hints: readonly string[];
 }
 
+/** What makes a plan a rollback. */
+export interface Rollback {
+  /** Release whose files are brought back. */
+  readonly to: string;
+  /** Deploys are refused from then on. */
+  readonly hold: boolean;
+  /** They were not before. */
+  readonly beginsHold: boolean;
+}
+
 /** Everything that a deploy will do, as data. Applying obeys the plan and nothing else. */
 export interface Plan {
   readonly schema: 1;
   readonly target: Target;
   readonly release: string;
   readonly previousRelease: string | null;
-  /** Release whose files a rollback brings back, and whether deploys are held from then on; null for a deploy. */
-  readonly rollback: { readonly to: string; readonly hold: boolean } | null;
+  /** Set where the previous release was a rollback: the release whose files it brought back. */
+  readonly previousRolledBackTo: string | null;
+  /** null for a deploy. */
+  readonly rollback: Rollback | null;
   /** What runs at the edge after this plan; null without a distribution. */
   readonly edge: EdgeRecord | null;
   /** The site's id: from its record, or minted for a first deploy. */

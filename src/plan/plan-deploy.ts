@@ -14,6 +14,7 @@ import { planInfrastructure } from './infrastructure/plan-infrastructure.ts';
 import { planInvalidation } from './invalidation/plan-invalidation.ts';
 import { diffObjects } from './objects/diff-objects.ts';
 import { pruneRetained } from './retention/prune-retained.ts';
+import { tellRollback } from './rollback/tell-rollback.ts';
 
 export interface PlanInput {
   readonly target: Target;
@@ -52,6 +53,7 @@ export function planDeploy(input: PlanInput): Plan {
     target,
     release: input.ids.release,
     previousRelease: snapshot.manifest?.release ?? null,
+    previousRolledBackTo: snapshot.manifest?.rolledBackTo ?? null,
     rollback: null,
     edge: target.cdn ? { code: input.edge.code, notFoundKey: input.edge.notFoundKey } : null,
     siteId: record.siteId,
@@ -61,7 +63,7 @@ export function planDeploy(input: PlanInput): Plan {
     invalidations: planInvalidation({ changes, snapshot, maxItems }),
     takesOver: snapshot.announcements.map(({ value }) => value.run),
     refusals: runGuards({ ...input, changes }),
-    warnings: [...input.warnings, ...lossWarning(snapshot)],
+    warnings: [...input.warnings, ...lossWarning(snapshot), ...tellRollback(snapshot.manifest)],
     confirm: confirmation(
       infrastructure.steps.map(({ kind }) => kind),
       changes,

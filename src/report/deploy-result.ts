@@ -29,6 +29,8 @@ export interface DeployResult {
   readonly bucket: string | null;
   readonly release: string | null;
   readonly previousRelease: string | null;
+  /** Release whose files a rollback brought back; for a deploy after one, what the previous release had brought back. */
+  readonly rolledBackTo: string | null;
   readonly url: string | null;
   readonly distribution: {
     readonly id: string | null;
@@ -110,6 +112,7 @@ export function deployResult(report: DeployReport): DeployResult {
     ...place(plan),
     release: release(report),
     previousRelease: plan?.previousRelease ?? null,
+    rolledBackTo: plan?.rollback?.to ?? plan?.previousRolledBackTo ?? null,
     url: report.url,
     distribution: distribution(report),
     files: files(report),

@@ -29,6 +29,7 @@ const live = {
   bucket: 'docs-111122223333-eu-west-1-an',
   release: 'r-20261122-101500-3f9a1c',
   previousRelease: 'r-20261121-090210-77ac02',
+  rolledBackTo: null,
   url: 'https://d111111abcdef8.cloudfront.net',
   distribution: { id: 'E2QWRUHAPOMQZL', domain: 'd111111abcdef8.cloudfront.net', status: 'Deployed', changes: [] },
   files: {
@@ -88,6 +89,7 @@ describe('the object that programs read', () => {
       bucket: null,
       release: null,
       previousRelease: null,
+      rolledBackTo: null,
       url: null,
       distribution: null,
       files: {
@@ -141,6 +143,7 @@ describe('the object that programs read', () => {
       changed: true,
       release: 'r-20261122-101500-3f9a1c',
       previousRelease: null,
+      rolledBackTo: null,
       url: null,
       distribution: { id: null, domain: null, status: null, changes: [] },
     });

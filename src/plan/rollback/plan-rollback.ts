@@ -2,6 +2,7 @@ import type { Manifest } from '../../model/manifest.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Allowed } from '../guards/guard.ts';
 import { type PlanInput, planDeploy } from '../plan-deploy.ts';
+import { tellRollback } from './tell-rollback.ts';
 
 export interface RollbackInput extends Omit<PlanInput, 'allowed' | 'dirName' | 'warnings'> {
   /** The release to go back to; `inventory` is made of it. */
@@ -16,10 +17,14 @@ export interface RollbackInput extends Omit<PlanInput, 'allowed' | 'dirName' | '
  */
 export function planRollback({ release, hold, ...input }: RollbackInput): Plan {
   const plan = planDeploy({ ...input, allowed, dirName: release.release, warnings: [] });
+  const { manifest } = input.snapshot;
+  const held = manifest?.hold === true;
+  const told = tellRollback(manifest);
   return {
     ...plan,
+    warnings: plan.warnings.filter((warning) => !told.includes(warning)),
     refusals: plan.refusals.filter(({ code }) => code !== 'E_HELD'),
-    rollback: { to: release.release, hold: hold || input.snapshot.manifest?.hold === true },
+    rollback: { to: release.release, hold: hold || held, beginsHold: hold && !held },
   };
 }
 
