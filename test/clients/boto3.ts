@@ -12,7 +12,7 @@ export const boto3 = findClient('boto3', ['python3', '-c', 'import boto3; print(
 export async function runBoto3(
   { endpoint, accessKeyId, secretAccessKey }: LocalCloud,
   rows: readonly Boto3Row[],
-  names: Readonly<Record<string, string>> = {},
+  names: Readonly<Record<string, string | null | undefined>> = {},
 ): Promise<Readonly<Record<string, unknown>>> {
   const job = { endpoint, accessKeyId, secretAccessKey, names, rows: rows.map(([name, code]) => [name, code]) };
   const script = fileURLToPath(new URL('./boto3-rows.py', import.meta.url));
