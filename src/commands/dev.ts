@@ -53,7 +53,8 @@ The endpoint and the key that are printed work with the AWS CLI and every SDK.`;
         const { siteUrl: url, endpoint, accessKeyId, secretAccessKey } = cloud;
         say({ event: 'ready', url, endpoint, accessKeyId, secretAccessKey }, [
           row('Site', url),
-          row('AWS endpoint', endpoint, `${endpoint}/_cdnpub/ shows its requests`),
+          row('AWS endpoint', endpoint),
+          row('Inspector', `${endpoint}/_cdnpub/`),
           row('Access key', `${accessKeyId} · ${secretAccessKey}`),
         ]);
       },
