@@ -2,6 +2,7 @@ import type { Inventory } from '../model/inventory.ts';
 import { isEmptyPlan } from '../plan/is-empty-plan.ts';
 import type { DeployReport } from './deploy-result.ts';
 import { deployResult } from './deploy-result.ts';
+import { escapeName } from './escape-name.ts';
 import { count, formatBytes, formatSeconds, formatTime, row } from './format.ts';
 import { renderError } from './render-error.ts';
 
@@ -87,7 +88,7 @@ function renderPublished({ report, local, next }: EndView): readonly string[] {
     row(report.url === null ? 'Bucket' : 'Live', placeOf(report), created && !local ? 'answers in 2 to 5 minutes' : ''),
     row('Release', result.release ?? ''),
     row('Took', formatSeconds(report.seconds)),
-    ...result.warnings.map((warning) => `  ! ${warning}`),
+    ...result.warnings.map((warning) => `  ! ${escapeName(warning)}`),
     ...(next === null ? [] : ['', row('Next', next.command.padEnd(19), next.why)]),
   ];
 }
@@ -98,7 +99,9 @@ const overcovers = (report: DeployReport): boolean =>
 /** After a failure: what holds now. */
 function renderState({ outcome }: DeployReport): readonly string[] {
   if (outcome === undefined || outcome.state === 'unchanged') return ['    Nothing was changed.'];
-  const failed = outcome.failed.slice(0, 5).map(({ key, message }) => `    ✖ ${key}: ${message}`);
+  const failed = outcome.failed
+    .slice(0, 5)
+    .map(({ key, message }) => `    ✖ ${escapeName(key)}: ${escapeName(message)}`);
   const state =
     outcome.state === 'live'
       ? 'The release is published.'

@@ -2,6 +2,7 @@ import type { InfraStep } from '../model/infrastructure.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { Change, Plan } from '../model/plan.ts';
 import { isWrite } from '../plan/change-summary.ts';
+import { keyOf } from '../plan/objects/diff-objects.ts';
 import { escapeName } from './escape-name.ts';
 import { count, formatBytes, row } from './format.ts';
 
@@ -23,7 +24,9 @@ const shownChanges = 20;
 export function renderPlan(view: PlanView): readonly string[] {
   const { plan } = view;
   const firstDeploy = plan.infrastructure.some(({ kind }) => kind === 'createBucket' || kind === 'createDistribution');
-  const lines = firstDeploy ? [...renderPlace(view), ''] : [...renderAlterations(plan), ...renderChanges(view)];
+  const lines = firstDeploy
+    ? [...renderPlace(view), '', ...renderForeign(view)]
+    : [...renderAlterations(plan), ...renderChanges(view)];
   return [...lines, ...plan.warnings.map((warning) => `  ! ${escapeName(warning)}`)];
 }
 
@@ -83,23 +86,38 @@ const stepLine = {
 } as const satisfies Record<InfraStep['kind'], string>;
 
 function renderChanges({ plan, verbose }: PlanView): readonly string[] {
-  const lines = plan.changes.filter(isWrite).map(changeLine);
-  const shown = verbose ? lines : lines.slice(0, shownChanges);
-  const more = lines.length - shown.length;
+  const told = plan.changes.filter((change) => isWrite(change) || change.kind === 'forget');
+  const shown = verbose ? told : told.slice(0, shownChanges);
+  const more = told.length - shown.length;
   const fresh = plan.changes.filter((change) => change.kind === 'retain' && change.fresh).length;
-  return [
-    ...shown,
+  const lines = [
+    ...changeLines(shown),
     ...(more > 0 ? [`    … ${more} more (--verbose)`] : []),
     ...(fresh > 0 ? [`    ${count(fresh, 'fingerprinted file')} kept for open tabs`] : []),
-    '',
   ];
+  return lines.length === 0 ? [] : [...lines, ''];
 }
+
+/** What is not cdnpub's is never overwritten unseen, not even among the many files of a first deploy. */
+const renderForeign = ({ plan }: PlanView): readonly string[] =>
+  changeLines(plan.changes.filter((change) => 'foreign' in change && change.foreign));
 
 const glyphs = { add: '+', change: '~', headers: 'h', delete: '-', keep: '=', retain: '=', forget: '-' } as const;
 
-function changeLine(change: Change): string {
-  const key = escapeName('asset' in change ? change.asset.key : change.entry.key);
-  const reason = 'reason' in change ? escapeName(change.reason) : '';
-  const size = change.kind === 'add' || change.kind === 'change' ? formatBytes(change.asset.size).padStart(10) : '';
-  return `  ${glyphs[change.kind]} ${key.padEnd(34)} ${reason.padEnd(10)}${size}`.trimEnd();
+/** A line a change in columns of key, reason and size; what is too long for its column takes the room it needs. */
+function changeLines(changes: readonly Change[]): readonly string[] {
+  const cells = changes.map((change) => ({
+    glyph: glyphs[change.kind],
+    key: escapeName(keyOf(change)),
+    reason: 'reason' in change ? escapeName(change.reason) : '',
+    size: change.kind === 'add' || change.kind === 'change' ? formatBytes(change.asset.size).padStart(9) : '',
+  }));
+  const keyWidth = Math.min(longest(cells.map(({ key }) => key)), 36);
+  const sized = cells.filter(({ size }) => size !== '');
+  const reasonWidth = longest(sized.map(({ reason }) => reason));
+  return cells.map(({ glyph, key, reason, size }) =>
+    `  ${glyph} ${key.padEnd(keyWidth)}  ${reason.padEnd(reasonWidth)} ${size}`.trimEnd(),
+  );
 }
+
+const longest = (texts: readonly string[]): number => texts.reduce((most, { length }) => Math.max(most, length), 0);
