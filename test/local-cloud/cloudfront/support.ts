@@ -4,7 +4,11 @@ import { Agent } from 'node:http';
 import type { LookupFunction } from 'node:net';
 import { CloudFrontClient, CreateDistributionCommand, type DistributionConfig } from '@aws-sdk/client-cloudfront';
 import { CloudFrontKeyValueStoreClient } from '@aws-sdk/client-cloudfront-keyvaluestore';
-import { type CloudFront, createCloudFront } from '../../../src/local-cloud/cloudfront/create-cloudfront.ts';
+import {
+  type CloudFront,
+  type CloudFrontOptions,
+  createCloudFront,
+} from '../../../src/local-cloud/cloudfront/create-cloudfront.ts';
 import { createKeyBook } from '../../../src/local-cloud/front/key-book.ts';
 import { startFront } from '../../../src/local-cloud/front/start-front.ts';
 
@@ -24,7 +28,9 @@ export interface TestCloud {
   readonly close: () => Promise<void>;
 }
 
-export async function startTestCloud(options: { readonly storeSettleMs?: number } = {}): Promise<TestCloud> {
+export async function startTestCloud(
+  options: Partial<Pick<CloudFrontOptions, 'storeSettleMs' | 'propagation'>> = {},
+): Promise<TestCloud> {
   let now = Date.now();
   const clock = { now: () => now, after: () => () => {} };
   const own = { accessKeyId: 'AKIDLOCAL', secretAccessKey: 'local-secret' };
