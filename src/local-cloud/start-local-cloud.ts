@@ -41,7 +41,10 @@ export interface LocalCloudOptions {
   readonly delays?: Partial<Delays>;
   /** Keeps what was asked of the origin before an invalidation and came after it: AWS does not say that it is dropped. */
   readonly keepEarlyFills?: boolean;
-  /** Called when a `kill` fault struck; until it resolves nothing else that the account asks for is done. */
+  /**
+   * Called when a `kill` fault struck, to kill the client and wait for its exit. Until it resolves nothing else that the
+   * account asks for is done, and what the dead client had sent meanwhile is lost with it.
+   */
   readonly onKill?: () => void | Promise<void>;
   /** The pair to give out, instead of the folder's or a random one. */
   readonly accessKey?: KeyPair;

@@ -26,7 +26,10 @@ export interface FrontOptions {
   readonly instance?: string;
   readonly keys: KeyBook;
   readonly services: FrontServices;
-  /** Called when a `kill` rule struck; until it resolves nothing else that the account asks for is done. */
+  /**
+   * Called when a `kill` rule struck, to kill the client and wait for its exit. Until it resolves nothing else that the
+   * account asks for is done, and what the dead client had sent meanwhile is lost with it.
+   */
   readonly onKill?: (() => void | Promise<void>) | undefined;
   /** The clock that control requests may read and move. */
   readonly controlClock?: ControllableClock | undefined;

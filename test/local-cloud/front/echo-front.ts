@@ -1,5 +1,5 @@
 import type { Clock } from '../../../src/local-cloud/clock.ts';
-import { systemClock } from '../../../src/local-cloud/clock.ts';
+import { isControllable, systemClock } from '../../../src/local-cloud/clock.ts';
 import type { FrontService } from '../../../src/local-cloud/front/front-service.ts';
 import { createKeyBook } from '../../../src/local-cloud/front/key-book.ts';
 import { type Front, startFront } from '../../../src/local-cloud/front/start-front.ts';
@@ -15,7 +15,10 @@ export interface EchoFront extends Front {
 }
 
 /** A front whose services answer 200 with `ok` and remember what reached them. */
-export async function startEchoFront(onKill?: () => void): Promise<EchoFront> {
+export async function startEchoFront(
+  onKill?: () => void | Promise<void>,
+  given: Clock = systemClock,
+): Promise<EchoFront> {
   const seen: WireRequest[] = [];
   const echo: FrontService = {
     handle(request) {
@@ -26,10 +29,11 @@ export async function startEchoFront(onKill?: () => void): Promise<EchoFront> {
     subjectOf: (request) => ({ bucket: 'b', key: request.rawPath.slice(1) }),
   };
   const state = { seen, skewMs: 0 };
-  const clock: Clock = { now: () => Date.now() + state.skewMs, after: systemClock.after };
+  const clock: Clock = { now: () => given.now() + state.skewMs, after: given.after };
   const front = await startFront({
     port: 0,
     clock,
+    controlClock: isControllable(given) ? given : undefined,
     keys: createKeyBook({ account: '111122223333', own, service: edgeKey }),
     services: { s3: echo, sts: echo, cloudfront: echo, 'cloudfront-keyvaluestore': echo },
     onKill,
