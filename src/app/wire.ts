@@ -29,6 +29,10 @@ export interface Wired {
   /** Asks `check` before each request from now on; what it throws is the request's error. */
   guardRequests(check: (() => void) | undefined): void;
   writesInFlight(): number;
+  /** Finds out whether this store honours conditional writes, by writing `key` twice; throws what a write throws. */
+  probeConditionalWrites(key: string): Promise<boolean>;
+  /** Sends every later write without its conditions where the store does not honour them. */
+  useConditions(honoured: boolean): void;
   close(): void;
 }
 
@@ -58,12 +62,13 @@ export async function wire(options: WireOptions): Promise<Wired> {
     const first = await open(region);
     const found = await s3.bucketAdmin(first).inspect();
     const context = found.region === region ? first : await open(found.region);
+    const store = s3.objectStore(context);
     const target = targetOf(settings, identity, { bucket: bucketName, region: found.region });
     return {
       target,
       identity,
       bucketExists: found.exists,
-      store: s3.objectStore(context),
+      store,
       bucket: s3.bucketAdmin(context),
       cdn: settings.cdn ? await wireCdn(connection, identity, clock) : undefined,
       counts: connection.counts,
@@ -71,6 +76,10 @@ export async function wire(options: WireOptions): Promise<Wired> {
         connection.sending.gate.guard = check;
       },
       writesInFlight: () => connection.sending.gate.writesInFlight,
+      probeConditionalWrites: (key) => s3.probeConditionalWrites(store, key),
+      useConditions: (honoured) => {
+        context.conditions.honoured = honoured;
+      },
       close: () => connection.close(),
     };
   } catch (error) {
@@ -80,12 +89,13 @@ export async function wire(options: WireOptions): Promise<Wired> {
 }
 
 async function importS3() {
-  const [{ openBucket }, { objectStore }, { bucketAdmin }] = await Promise.all([
+  const [{ openBucket }, { objectStore }, { bucketAdmin }, { probeConditionalWrites }] = await Promise.all([
     import('../aws/s3/open-bucket.ts'),
     import('../aws/s3/object-store.ts'),
     import('../aws/s3/bucket-admin.ts'),
+    import('../aws/s3/probe-conditional-writes.ts'),
   ]);
-  return { openBucket, objectStore, bucketAdmin };
+  return { openBucket, objectStore, bucketAdmin, probeConditionalWrites };
 }
 
 async function wireCdn(

@@ -39,8 +39,8 @@ function write(run: Run, change: WriteChange): Promise<WriteResult> {
 }
 
 function rewrite({ ports }: Run, change: Extract<WriteChange, { kind: 'headers' }>): Promise<WriteResult> {
-  const { key, headers, size } = change.asset;
-  return ports.store.rewriteHeaders({ key, headers, size, etag: change.etag });
+  const { key, sha256, headers, size } = change.asset;
+  return ports.store.rewriteHeaders({ key, sha256, headers, size, etag: change.etag });
 }
 
 async function upload({ ports }: Run, change: Exclude<WriteChange, { kind: 'headers' }>): Promise<WriteResult> {

@@ -2,9 +2,11 @@ import { lookup as systemLookup } from 'node:dns';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import type { Clock } from '../model/ports.ts';
 import { countRequests, type RequestCounts } from './count-requests.ts';
 import { findEndpoint } from './find-endpoint.ts';
-import type { RequestGate } from './watch-client.ts';
+import { createLimiter } from './sending/create-limiter.ts';
+import type { Sending } from './sending/sending.ts';
 
 /** The process environment, handed in by the rim. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -13,8 +15,11 @@ export interface ConnectOptions {
   readonly env: Environment;
   readonly profile: string | null;
   readonly region: string | null;
-  /** Connections at most. */
+  /** Requests in flight to S3 at most; there are as many connections. */
   readonly concurrency: number;
+  readonly clock: Clock;
+  /** From 0 to below 1. */
+  readonly random: () => number;
   /** Set for the local cloud: its endpoint and key replace whatever the environment says. */
   readonly local: LocalEndpoint | undefined;
 }
@@ -28,7 +33,7 @@ export interface LocalEndpoint {
 /** What every client of one run shares: where to, who, over which connections, and the count of requests. */
 export interface Connection {
   readonly counts: RequestCounts;
-  readonly gate: RequestGate;
+  readonly sending: Sending;
   /** Whether S3 stands at an endpoint of the user's own. */
   readonly customEndpoint: boolean;
   /** Whether STS can be asked: not where only S3's endpoint is set. */
@@ -45,29 +50,34 @@ export interface ClientConfig {
   readonly profile?: string;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly forcePathStyle: boolean;
-  readonly maxAttempts: number;
+  readonly maxAttempts: 1;
+  readonly logger: typeof silent;
+  readonly ignoreCache: true;
   readonly cacheMiddleware: true;
   readonly requestHandler: {
     readonly httpAgent: HttpAgent;
     readonly httpsAgent: HttpsAgent;
-    readonly socketTimeout: number;
     readonly connectionTimeout: number;
   };
 }
 
-/** CreateInvalidation fails half of its calls at daily peaks, so three attempts are too few. */
-const maxAttempts = 8;
+/** The SDK warns on the console of streams that it cannot send again; we can. */
+const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {} } as const;
 
 /** Prepares the clients of one run; sends nothing. Throws `E_CONFIG` for an endpoint that is no address. */
 export function connect(options: ConnectOptions): Connection {
-  const { local, env } = options;
-  const agentOptions = { keepAlive: true, maxSockets: options.concurrency, lookup: loopbackLookup };
+  const { local, env, clock, random, concurrency } = options;
+  const agentOptions = { keepAlive: true, maxSockets: concurrency, lookup: loopbackLookup };
   const httpAgent = new HttpAgent(agentOptions);
-  const httpsAgent = new HttpsAgent({ keepAlive: true, maxSockets: options.concurrency });
+  const httpsAgent = new HttpsAgent({ keepAlive: true, maxSockets: concurrency });
   const endpointOf = (service: 's3' | 'cloudfront' | 'sts') => local?.endpoint ?? findEndpoint(env, service);
   return {
     counts: countRequests(),
-    gate: { guard: undefined, writesInFlight: 0 },
+    sending: {
+      ...{ clock, random, heard: false },
+      gate: { guard: undefined, writesInFlight: 0 },
+      limiter: createLimiter({ clock, random, ceiling: concurrency }),
+    },
     customEndpoint: endpointOf('s3') !== undefined,
     hasSts: endpointOf('s3') === undefined || endpointOf('sts') !== undefined,
     region: options.region,
@@ -76,9 +86,13 @@ export function connect(options: ConnectOptions): Connection {
       region,
       ...endpointConfig(endpointOf(service)),
       ...(local === undefined ? profileConfig(options.profile) : { credentials: keyOf(local) }),
-      maxAttempts,
+      // Retries and the time for a request are ours: `sending/`.
+      maxAttempts: 1,
+      logger: silent,
+      // Another program may renew a profile's keys while we run.
+      ignoreCache: true,
       cacheMiddleware: true,
-      requestHandler: { httpAgent, httpsAgent, socketTimeout: 60_000, connectionTimeout: 10_000 },
+      requestHandler: { httpAgent, httpsAgent, connectionTimeout: 10_000 },
     }),
     close() {
       httpAgent.destroy();

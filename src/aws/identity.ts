@@ -1,6 +1,8 @@
 import { CdnpubError } from '../model/cdnpub-error.ts';
+import { callAws } from './call-aws.ts';
 import type { Connection } from './connect.ts';
-import { awsErrorName, callAws } from './tell-aws-error.ts';
+import { prepareClient } from './prepare-client.ts';
+import { awsErrorName } from './tell-aws-error.ts';
 
 /** Who the credentials belong to. */
 export interface Identity {
@@ -18,7 +20,10 @@ export async function identify(connection: Connection, region: string): Promise<
   if (!connection.hasSts) return unknown;
   const { STSClient, GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
   const client = new STSClient(connection.clientConfig('sts', region));
+  // Who calls is asked before there is anything to guard; it is no request of S3's or CloudFront's and is not counted.
+  const renewCredentials = prepareClient(client, connection.sending, () => ({ write: false }));
   const context = {
+    ...{ sending: connection.sending, renewCredentials, limit: undefined },
     action: 'sts:GetCallerIdentity',
     resource: 'the caller',
     principal: undefined,

@@ -2,7 +2,7 @@ import { CdnpubError } from '../model/cdnpub-error.ts';
 import type { ErrorCode } from '../model/error-code.ts';
 
 /** What a call was about, so that its error can name it. */
-export interface CallContext {
+export interface CallSubject {
   /** The IAM action: `s3:PutObject`. */
   readonly action: string;
   /** What it was called on, as people name it: `bucket docs-…`, `distribution/E…`. */
@@ -16,30 +16,53 @@ interface AwsError {
   readonly name: string;
   readonly message: string;
   readonly code?: string;
-  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly clockSkewCorrected?: boolean };
+  /** Kept by the SDK where it could not read the answer. */
+  readonly $response?: { readonly statusCode?: number };
 }
 
-/** Calls AWS; what goes wrong is thrown as a `CdnpubError` that says what was called, on what and by whom. */
-export async function callAws<T>(context: CallContext, call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    throw tellAwsError(error, context);
-  }
+/** How often a call was tried before it was given up. */
+interface Tries {
+  readonly attempts: number;
+  readonly elapsedMs: number;
 }
 
 /** The SDK's error as one of ours; what is not AWS's stays as it is. */
-export function tellAwsError(error: unknown, context: CallContext): unknown {
+export function tellAwsError(error: unknown, subject: CallSubject, tries?: Tries): unknown {
   if (error instanceof CdnpubError || !isAwsError(error)) return error;
   const code = codeOf(error);
-  return code === undefined ? error : tell[code](error, context);
+  if (code === undefined) return error;
+  const told = tell[code](error, subject);
+  return tries === undefined || tries.attempts < 2 || !retried.has(code) ? told : withTries(told, tries);
 }
 
-/** Name of the error as AWS spells it, and its HTTP status: for callers that expect one of them. */
-export function awsErrorName(error: unknown): { readonly name: string; readonly status: number } {
-  return isAwsError(error)
-    ? { name: error.name, status: error.$metadata?.httpStatusCode ?? 0 }
-    : { name: '', status: 0 };
+/** Errors that end a call only after patience did. */
+const retried = new Set<ErrorCode>(['E_NETWORK', 'E_SERVICE', 'E_THROTTLED', 'E_TIMEOUT']);
+
+function withTries({ code, message, hints, details, cause }: CdnpubError, { attempts, elapsedMs }: Tries): CdnpubError {
+  const seconds = Math.round(elapsedMs / 100) / 10;
+  return new CdnpubError(code, {
+    message: `${message}; tried ${attempts} times in ${seconds} s`,
+    hints,
+    details: { ...details, attempts, seconds },
+    cause,
+  });
+}
+
+/**
+ * What an error says of itself: its name as AWS spells it, the HTTP status or 0, Node's code for a failed connection,
+ * and whether the SDK has set its clock right since. For callers that expect one of them.
+ */
+export function awsErrorName(error: unknown): {
+  readonly name: string;
+  readonly status: number;
+  readonly code: string;
+  readonly skewCorrected: boolean;
+} {
+  if (!isAwsError(error)) return { name: '', status: 0, code: '', skewCorrected: false };
+  const { name, code = '', $metadata, $response } = error;
+  const status = $metadata?.httpStatusCode ?? $response?.statusCode ?? 0;
+  return { name, status, code, skewCorrected: $metadata?.clockSkewCorrected === true };
 }
 
 const isAwsError = (error: unknown): error is AwsError =>
@@ -105,7 +128,7 @@ function codeOf(error: AwsError): AwsCode | undefined {
   return status === undefined ? undefined : 'E_SERVICE';
 }
 
-const tell: Record<AwsCode, (error: AwsError, context: CallContext) => CdnpubError> = {
+const tell: Record<AwsCode, (error: AwsError, context: CallSubject) => CdnpubError> = {
   E_CREDENTIALS: (error, { profile }) =>
     new CdnpubError('E_CREDENTIALS', {
       message: `no usable AWS credentials${profile === null ? '' : ` in profile ${profile}`}: ${firstLine(error.message)}`,

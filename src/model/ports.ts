@@ -78,6 +78,8 @@ export interface ObjectStore {
   rewriteHeaders(request: {
     readonly key: string;
     readonly etag: string;
+    /** Lower-case hex; with the headers it tells our own copy, whose reply was lost, from somebody else's write. */
+    readonly sha256: string;
     readonly headers: StoredHeaders;
     readonly size: number;
   }): Promise<WriteResult>;

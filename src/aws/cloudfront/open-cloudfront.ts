@@ -1,5 +1,5 @@
 import type { Connection } from '../connect.ts';
-import { watchClient } from '../watch-client.ts';
+import { prepareClient } from '../prepare-client.ts';
 import type { CloudFrontContext } from './cloudfront-context.ts';
 
 /** A client for CloudFront, which is signed for us-east-1 wherever the bucket is. Nothing is sent yet. */
@@ -9,10 +9,11 @@ export async function openCloudFront(
 ): Promise<CloudFrontContext> {
   const { CloudFrontClient } = await import('@aws-sdk/client-cloudfront');
   const client = new CloudFrontClient(connection.clientConfig('cloudfront', 'us-east-1'));
-  watchClient(client.middlewareStack as never, connection.gate, (name) => {
+  const renewCredentials = prepareClient(client, connection.sending, (name) => {
     const write = !/^(Get|List|Describe)/.test(name);
     connection.counts.cloudfront[write ? 'write' : 'read']++;
     return { write };
   });
-  return { client, ...caller, profile: connection.profile };
+  const { profile, sending } = connection;
+  return { client, ...caller, profile, sending, renewCredentials };
 }

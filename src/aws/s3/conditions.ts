@@ -16,8 +16,9 @@ export async function orConflict(write: () => Promise<WriteResult>): Promise<Wri
     return await write();
   } catch (error) {
     const { name, status } = awsErrorName(error);
-    // 404: If-Match on an object that is gone.
-    if (status === 412 || (status === 404 && name === 'NoSuchKey')) return { kind: 'conflict' };
+    // 404: If-Match on an object that is gone, or the end of an upload that is over.
+    const isGone = status === 404 && (name === 'NoSuchKey' || name === 'NoSuchUpload');
+    if (status === 412 || isGone) return { kind: 'conflict' };
     throw error;
   }
 }

@@ -6,12 +6,17 @@ import { callS3, type S3Context } from './s3-context.ts';
 import { fromFields } from './stored-headers.ts';
 
 /** An object's size, ETag, headers and, where S3 keeps one of the whole object, SHA-256. */
-export function headObject(context: S3Context, key: string): Promise<ObjectHead | undefined> {
+export async function headObject(context: S3Context, key: string): Promise<ObjectHead | undefined> {
+  const head = await readHead(context, key);
+  return head && describeHead(head);
+}
+
+/** What S3 itself tells of an object, its checksum included. */
+export function readHead(context: S3Context, key: string): Promise<HeadObjectCommandOutput | undefined> {
   const { client, bucket: Bucket, prefix, owner } = context;
   return callS3(context, 'GetObject', key, async () => {
     try {
-      const request = new HeadObjectCommand({ Bucket, Key: prefix + key, ...owner, ChecksumMode: 'ENABLED' });
-      return describeHead(await client.send(request));
+      return await client.send(new HeadObjectCommand({ Bucket, Key: prefix + key, ...owner, ChecksumMode: 'ENABLED' }));
     } catch (error) {
       if (awsErrorName(error).status === 404) return undefined;
       throw error;

@@ -58,9 +58,11 @@ async function deniedError(context: S3Context): Promise<CdnpubError> {
   });
 }
 
-async function ownBuckets({ client }: S3Context): Promise<readonly string[] | undefined> {
+async function ownBuckets(context: S3Context): Promise<readonly string[] | undefined> {
   try {
-    const { Buckets } = await client.send(new ListBucketsCommand({}));
+    const { Buckets } = await callS3(context, 'ListAllMyBuckets', undefined, () =>
+      context.client.send(new ListBucketsCommand({})),
+    );
     return (Buckets ?? []).map(({ Name }) => Name ?? '');
   } catch {
     // Not allowed to list buckets: nothing is known.

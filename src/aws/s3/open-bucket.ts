@@ -1,6 +1,7 @@
 import type { Connection } from '../connect.ts';
 import { s3Kind } from '../count-requests.ts';
-import { watchClient } from '../watch-client.ts';
+import { prepareClient } from '../prepare-client.ts';
+import { dropConditions } from './drop-conditions.ts';
 import type { S3Context } from './s3-context.ts';
 import { keepServerDate } from './server-date.ts';
 
@@ -24,12 +25,15 @@ export async function openBucket(connection: Connection, options: OpenBucketOpti
     expectContinueHeader: false,
   });
   keepServerDate(client.middlewareStack as never);
-  watchClient(client.middlewareStack as never, connection.gate, (name) => {
+  const conditions = { honoured: true };
+  dropConditions(client.middlewareStack as never, conditions);
+  const renewCredentials = prepareClient(client, connection.sending, (name) => {
     const kind = s3Kind(name);
     connection.counts.s3[kind]++;
     return { write: kind === 'put' || kind === 'copy' || kind === 'delete' };
   });
   const { bucket, prefix, principal } = options;
   const owner = options.account === null ? {} : { ExpectedBucketOwner: options.account };
-  return { client, bucket, prefix, owner, principal, profile: connection.profile };
+  const { profile, sending } = connection;
+  return { client, bucket, prefix, owner, principal, profile, sending, renewCredentials, conditions };
 }

@@ -1,49 +1,52 @@
 import { Readable } from 'node:stream';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { Body, ObjectStore, WriteResult } from '../../model/ports.ts';
-import { equalHeaders } from '../../plan/objects/equal-headers.ts';
-import { conditionFields, orConflict } from './conditions.ts';
-import { headObject } from './head-object.ts';
+import { conditionFields } from './conditions.ts';
+import { findOwnWrite } from './find-own-write.ts';
 import { unquote } from './list-objects.ts';
-import { callS3, type S3Context } from './s3-context.ts';
+import { partSizeFor } from './part-size.ts';
+import type { S3Context } from './s3-context.ts';
 import { toFields } from './stored-headers.ts';
+import { uploadInParts } from './upload-in-parts.ts';
+import { writeConditionally } from './write-conditionally.ts';
 
 type PutRequest = Parameters<ObjectStore['put']>[0];
 
-/** Writes one object; S3 verifies the SHA-256 against what arrived. */
-export async function putObject(context: S3Context, request: PutRequest): Promise<WriteResult> {
-  const result = await put(context, request);
-  return result.kind === 'conflict' ? ((await findOwnWrite(context, request)) ?? result) : result;
+/** Writes one object, in parts where it is large; S3 verifies each SHA-256 against what arrived. */
+export function putObject(context: S3Context, request: PutRequest): Promise<WriteResult> {
+  const size = sizeOf(request.body);
+  const partSize = partSizeFor(size, context.sending.limiter.bytesPerSecond());
+  return partSize === undefined ? putWhole(context, request) : uploadInParts(context, request, { size, partSize });
 }
 
-/** A write whose reply was lost is sent again, and then its condition fails: the object there is what was sent. */
-async function findOwnWrite(
-  context: S3Context,
-  { key, sha256, headers }: PutRequest,
-): Promise<WriteResult | undefined> {
-  const head = await headObject(context, key);
-  if (head?.sha256 !== sha256 || !equalHeaders(head.headers, headers)) return undefined;
-  return { kind: 'written', etag: head.etag, versionId: head.versionId };
+const sizeOf = (body: Body): number => (body.kind === 'stream' ? body.size : body.bytes.byteLength);
+
+function putWhole(context: S3Context, request: PutRequest): Promise<WriteResult> {
+  const { key, body, headers } = request;
+  const checksum = Buffer.from(request.sha256, 'hex').toString('base64');
+  const bytes = body.kind === 'bytes' ? body.bytes : undefined;
+  return writeConditionally(context, {
+    ...{ action: 'PutObject', key, bytes: sizeOf(body) },
+    send: () => send(context, request, checksum),
+    findOwn: () => findOwnWrite(context, { key, checksum, headers, bytes }),
+  });
 }
 
-const put = (context: S3Context, request: PutRequest): Promise<WriteResult> =>
-  callS3(context, 'PutObject', request.key, () =>
-    orConflict(async () => {
-      const { client, bucket: Bucket, prefix, owner } = context;
-      const answer = await client.send(
-        new PutObjectCommand({
-          Bucket,
-          Key: prefix + request.key,
-          ...owner,
-          ...bodyFields(request.body),
-          ChecksumSHA256: Buffer.from(request.sha256, 'hex').toString('base64'),
-          ...toFields(request.headers),
-          ...conditionFields(request.condition),
-        }),
-      );
-      return { kind: 'written', etag: unquote(answer.ETag), versionId: answer.VersionId ?? null };
+async function send(context: S3Context, request: PutRequest, checksum: string): Promise<WriteResult> {
+  const { client, bucket: Bucket, prefix, owner } = context;
+  const answer = await client.send(
+    new PutObjectCommand({
+      Bucket,
+      Key: prefix + request.key,
+      ...owner,
+      ...bodyFields(request.body),
+      ChecksumSHA256: checksum,
+      ...toFields(request.headers),
+      ...conditionFields(request.condition),
     }),
   );
+  return { kind: 'written', etag: unquote(answer.ETag), versionId: answer.VersionId ?? null };
+}
 
 function bodyFields(body: Body): { readonly Body: Buffer | Readable; readonly ContentLength: number } {
   if (body.kind === 'stream')

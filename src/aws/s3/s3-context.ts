@@ -1,6 +1,8 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { CallContext } from '../tell-aws-error.ts';
-import { callAws } from '../tell-aws-error.ts';
+import { stateFolder } from '../../model/state-keys.ts';
+import { callAws } from '../call-aws.ts';
+import type { Attempt } from '../sending/send-with-retries.ts';
+import type { Sending } from '../sending/sending.ts';
 
 /** What every call to a bucket needs. */
 export interface S3Context {
@@ -11,16 +13,27 @@ export interface S3Context {
   readonly owner: { readonly ExpectedBucketOwner?: string };
   readonly principal: string | undefined;
   readonly profile: string | null;
+  readonly sending: Sending;
+  readonly renewCredentials: () => Promise<void>;
+  /** Whether this store obeys `If-Match` and `If-None-Match` on writes. */
+  readonly conditions: { honoured: boolean };
 }
 
-/** Calls S3; an error names the action, and the key or the bucket. */
+/**
+ * Calls S3; an error names the action, and the key or the bucket. `call` sends one request and is made anew for each
+ * attempt; it must not use `callS3` itself, since it holds a place in the limiter. `bytes`: of the body it sends.
+ */
 export function callS3<T>(
   context: S3Context,
   action: string,
   key: string | undefined,
-  call: () => Promise<T>,
+  call: (attempt: Attempt) => Promise<T>,
+  bytes = 0,
 ): Promise<T> {
-  const { bucket, prefix, principal, profile } = context;
+  const { bucket, prefix, principal, profile, sending, renewCredentials } = context;
   const resource = key === undefined ? `bucket ${bucket}` : `${bucket}/${prefix}${key}`;
-  return callAws({ action: `s3:${action}`, resource, principal, profile } satisfies CallContext, call);
+  // Few, small, and everything waits for them; the lock's heartbeat must not stand behind a thousand files.
+  const lane = key?.startsWith(stateFolder) ? 'first' : 'usual';
+  const subject = { action: `s3:${action}`, resource, principal, profile };
+  return callAws({ ...subject, sending, renewCredentials, limit: { lane, bytes } }, call);
 }
