@@ -17,11 +17,13 @@ export function writeConditionsOf(headers: Readonly<Record<string, string>>): Wr
 /**
  * Judges a conditional write on the current version, at the moment it takes effect.
  * @throws ServiceFault NoSuchKey or PreconditionFailed; ConditionalRequestConflict where the condition fails because
- *   of a write that took effect while this request was in flight.
+ *   of a write that took effect while this request was in flight. If-Match on a key that was deleted meanwhile is a
+ *   NoSuchKey for a write, a conflict for a delete (S3 user guide, "conditional writes" and "conditional deletes").
  */
 export function checkWrite(context: BucketContext, conditions: WriteConditions, key = context.key): void {
   const failure = judge(context, conditions, key);
   if (failure === undefined) return;
+  if (failure.code === 'NoSuchKey' && !context.op.startsWith('Delete')) throw failure;
   const changedAtMs = context.store.changedAtMs(context.bucket, key);
   if (changedAtMs === undefined || changedAtMs < (context.request.arrivedAtMs ?? Number.POSITIVE_INFINITY))
     throw failure;
