@@ -1,19 +1,14 @@
 import { applyPlan } from '../apply/apply-plan.ts';
-import { type HeldLock, holdLock } from '../apply/lock/hold-lock.ts';
-import { type LockRequest, takeLock } from '../apply/lock/take-lock.ts';
-import { CdnpubError } from '../model/cdnpub-error.ts';
-import { stateSchema } from '../model/manifest.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { ReadyPlan } from '../model/plan.ts';
 import { channelKeys, siteRecordKey } from '../model/state-keys.ts';
 import { destroysMore } from '../plan/destroys-more.ts';
 import { applyOptions, applyPorts } from './apply-ports.ts';
 import type { DeployOptions } from './deploy-options.ts';
-import { digest } from './digest.ts';
 import { dropReleases } from './drop-releases.ts';
-import { callId, lockId } from './ids.ts';
 import { makeReady } from './make-ready.ts';
 import type { PreparedDeploy } from './prepare-deploy.ts';
+import { withLock } from './with-lock.ts';
 
 /** What publishing came to, and the plan that was carried out: not the one that was shown, if the world had moved. */
 export interface Published {
@@ -27,13 +22,7 @@ export interface Published {
  */
 export async function publish(shown: PreparedDeploy, options: DeployOptions): Promise<Published> {
   await createMissingBucket(shown);
-  const request = lockRequest(shown, options);
-  const held = holdLock(request, await takeLock(request));
-  shown.wired.guardRequests(() => {
-    options.signal?.throwIfAborted();
-    held.check();
-  });
-  try {
+  return withLock(shown.wired, { ...options, release: shown.plan.release }, async () => {
     const prepared = (await hasStirred(shown)) ? await planAgain(shown, options) : shown;
     const outcome = await applyPlan(
       readyPlan(prepared),
@@ -42,10 +31,7 @@ export async function publish(shown: PreparedDeploy, options: DeployOptions): Pr
       applyOptions(options),
     );
     return { prepared, outcome: await dropReleases(prepared, outcome, options) };
-  } finally {
-    shown.wired.guardRequests(undefined);
-    await release(held, shown);
-  }
+  });
 }
 
 async function createMissingBucket({ plan, wired }: PreparedDeploy): Promise<void> {
@@ -57,20 +43,6 @@ async function createMissingBucket({ plan, wired }: PreparedDeploy): Promise<voi
 function readyPlan({ plan }: PreparedDeploy): ReadyPlan {
   const infrastructure = plan.infrastructure.filter(({ kind }) => kind !== 'createBucket');
   return { ...plan, infrastructure, ready: true };
-}
-
-function lockRequest(
-  { plan, wired }: PreparedDeploy,
-  { clock, run, lockTimeoutMs, onLockWait }: DeployOptions,
-): LockRequest {
-  const { user, host, ci } = run;
-  const identity = { user, host, url: ci?.url ?? null, commit: ci?.commit ?? null, release: plan.release };
-  return {
-    ...{ clock, store: wired.store, key: channelKeys(plan.target.channel).lock, digestBytes: digest },
-    lock: { schema: stateSchema, id: lockId(), nonce: callId(), ...identity, beat: 0 },
-    timeoutMs: lockTimeoutMs,
-    onWait: onLockWait,
-  };
 }
 
 /** Whether another run was about when the snapshot was taken, or has changed the state since. */
@@ -96,13 +68,4 @@ async function planAgain(shown: PreparedDeploy, options: DeployOptions): Promise
     confirm: destroysMore(shown.plan, prepared.plan) ? options.confirm : async () => true,
   });
   return prepared;
-}
-
-/** A lock that cannot be taken away runs out by itself; the deploy's own outcome is what counts. */
-async function release(held: HeldLock, { wired }: PreparedDeploy): Promise<void> {
-  try {
-    await held.release({ writesInFlight: wired.writesInFlight() > 0 });
-  } catch (error) {
-    if (!(error instanceof CdnpubError)) throw error;
-  }
 }

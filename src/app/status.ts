@@ -1,13 +1,17 @@
 import { CdnpubError } from '../model/cdnpub-error.ts';
+import { compareKeys } from '../model/compare-keys.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { isAsRecorded } from '../plan/objects/recorded.ts';
 import type { StatusReport } from '../report/status-report.ts';
 import { cdnNames } from './cdn-names.ts';
 import { digest } from './digest.ts';
 import { takeSnapshot } from './take-snapshot.ts';
-import { type WireOptions, wire } from './wire.ts';
+import { nothingFound, verifyObjects } from './verify-objects.ts';
+import { type Wired, type WireOptions, wire } from './wire.ts';
 
 export interface StatusOptions extends WireOptions {
+  /** Whether every object's headers and checksum are read, beyond what a listing tells. */
+  readonly verify: boolean;
   readonly urlOf: (domain: string) => string;
 }
 
@@ -31,11 +35,14 @@ export async function status(options: StatusOptions): Promise<StatusReport> {
       target: wired.target,
       release: snapshot.manifest?.release ?? null,
       previousRelease: snapshot.manifest?.previousRelease ?? null,
+      rolledBackTo: snapshot.manifest?.rolledBackTo ?? null,
+      hold: snapshot.manifest?.hold ?? false,
+      verified: options.verify,
       finishedAt: snapshot.manifest?.finishedAt ?? null,
       run: snapshot.manifest?.run ?? null,
       url: domain === undefined ? null : urlOf(domain),
       distribution: describeDistribution(snapshot, domain),
-      ...countObjects(snapshot),
+      ...(await judgeObjects(options, wired, snapshot)),
       unfinished: snapshot.announcements.map(({ value }) => value.run),
     };
   } finally {
@@ -49,11 +56,24 @@ function describeDistribution({ cdn }: Snapshot, domain: string | undefined): St
   return { id, domain, status, enabled };
 }
 
+type Judged = Pick<StatusReport, 'files' | 'bytes' | 'missing' | 'drifted' | 'foreign' | 'headers'>;
+
+/** How the objects stand to the record: as LIST tells them and, where it is asked for, as each one tells itself. */
+async function judgeObjects({ verify, concurrency }: StatusOptions, wired: Wired, snapshot: Snapshot): Promise<Judged> {
+  const counted = countObjects(snapshot);
+  const entries = [...(snapshot.manifest?.entries.values() ?? [])];
+  const found = verify ? await verifyObjects(wired.store, entries, concurrency) : nothingFound;
+  const sorted = (keys: readonly string[]) => [...new Set(keys)].sort(compareKeys);
+  return {
+    ...counted,
+    missing: sorted([...counted.missing, ...found.missing]),
+    drifted: sorted([...counted.drifted, ...found.drifted]),
+    headers: sorted(found.headers),
+  };
+}
+
 /** How the objects stand to the record: ETag, size and LastModified, as LIST tells them. */
-function countObjects({
-  manifest,
-  objects,
-}: Snapshot): Pick<StatusReport, 'files' | 'bytes' | 'missing' | 'drifted' | 'foreign'> {
+function countObjects({ manifest, objects }: Snapshot): Omit<Judged, 'headers'> {
   const entries = [...(manifest?.entries.values() ?? [])];
   const missing = entries.filter(({ key }) => !objects.has(key)).map(({ key }) => key);
   const drifted = entries.filter((entry) => {

@@ -1,5 +1,5 @@
 import { CdnpubError } from '../model/cdnpub-error.ts';
-import type { Run } from './run.ts';
+import type { ApplyPorts } from './run.ts';
 
 interface StateDocument {
   readonly key: string;
@@ -11,7 +11,7 @@ interface StateDocument {
 
 /** Writes a document of the state folder, only over the version that was read. */
 export async function writeState(
-  { ports }: Run,
+  { ports }: { readonly ports: Pick<ApplyPorts, 'store' | 'gzip' | 'digestBytes'> },
   { key, text, etag, compress }: StateDocument,
 ): Promise<{ readonly etag: string; readonly versionId: string | null }> {
   const bytes = compress === true ? ports.gzip(text) : new TextEncoder().encode(text);

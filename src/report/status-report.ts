@@ -8,6 +8,10 @@ export interface StatusReport {
   readonly target: Target;
   readonly release: string | null;
   readonly previousRelease: string | null;
+  /** Release whose files the live one brought back, or null. */
+  readonly rolledBackTo: string | null;
+  /** Deploys are refused until the site is resumed. */
+  readonly hold: boolean;
   /** Seconds since the epoch. */
   readonly finishedAt: number | null;
   readonly run: RunIdentity | null;
@@ -24,28 +28,35 @@ export interface StatusReport {
   readonly missing: readonly string[];
   /** Keys whose object is not the one on record. */
   readonly drifted: readonly string[];
+  /** Every object was asked for its headers and checksum. */
+  readonly verified: boolean;
+  /** Keys whose object carries other headers than those on record; known only when verified. */
+  readonly headers: readonly string[];
   /** Objects that cdnpub did not publish. */
   readonly foreign: number;
   /** Runs that announced changes and never finished. */
   readonly unfinished: readonly string[];
 }
 
+/** Whether the site is not as the last finished deploy left it, or a deploy never finished. */
+export const hasDrift = ({ missing, drifted, headers, unfinished }: StatusReport): boolean =>
+  missing.length + drifted.length + headers.length + unfinished.length > 0;
+
 /** The status as programs read it. */
-export function statusObject(report: StatusReport): object {
+export function statusObject(report: StatusReport, exit: 0 | 1 = 0): object {
   const { target, files, bytes, ...rest } = report;
   const { site, channel, account, region, bucket } = target;
-  const drift = report.missing.length + report.drifted.length > 0;
   return {
     schema: 1,
-    ok: true,
-    exit: 0,
+    ok: exit === 0,
+    exit,
     site,
     channel,
     account,
     region,
     bucket,
     ...rest,
-    drift,
+    drift: hasDrift(report),
     files: { total: files },
     bytes: { total: bytes },
   };
@@ -68,6 +79,8 @@ export function renderStatus(report: StatusReport): readonly string[] {
           report.release,
           `${report.finishedAt === null ? '' : formatTime(report.finishedAt)}${run === null ? '' : ` by ${escapeName(run.user)}`}`,
         ),
+    ...(report.rolledBackTo === null ? [] : [row('Rollback to', report.rolledBackTo)]),
+    ...(report.hold ? [row('Held', 'deploys are refused', 'cdnpub resume lets them through again')] : []),
     ...(run?.message == null ? [] : [row('Message', escapeName(run.message))]),
     row(
       'Files',
@@ -81,10 +94,11 @@ export function renderStatus(report: StatusReport): readonly string[] {
 const distributionState = ({ status, enabled }: { readonly status: string; readonly enabled: boolean }): string =>
   enabled ? status : `${status}, disabled`;
 
-function renderDrift({ missing, drifted, unfinished }: StatusReport): readonly string[] {
+function renderDrift({ missing, drifted, headers, verified, unfinished }: StatusReport): readonly string[] {
   const lines = [
     ...missing.map((key) => `  ! ${escapeName(key)} is missing from the bucket`),
     ...drifted.map((key) => `  ! ${escapeName(key)} was changed outside cdnpub`),
+    ...headers.map((key) => `  ! ${escapeName(key)} carries other headers than those on record`),
   ];
   const shown = lines.slice(0, 10);
   const more = lines.length - shown.length;
@@ -92,6 +106,7 @@ function renderDrift({ missing, drifted, unfinished }: StatusReport): readonly s
     ...shown,
     ...(more > 0 ? [`    … ${count(more, 'more object')}`] : []),
     ...(unfinished.length > 0 ? [`  ! ${count(unfinished.length, 'deploy')} did not finish`] : []),
+    ...(verified && lines.length === 0 ? [row('Verified', 'every object has its bytes and headers')] : []),
     ...(lines.length + unfinished.length > 0 ? [row('Next', 'cdnpub deploy DIR', 'mends it')] : []),
   ];
 }

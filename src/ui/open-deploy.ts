@@ -96,8 +96,8 @@ function nextCommand({ endsWithCommand, file }: OpenSite, dir: string | undefine
   return file === undefined ? { command: 'cdnpub init', why: 'keep these choices in a file' } : null;
 }
 
-/** A person at a terminal decides for himself; an unattended run waits for the one before it. */
-const lockTimeoutMs = (text: string | undefined): number =>
+/** How long another's lock is waited for: a person at a terminal decides for himself, an unattended run waits. */
+export const lockTimeoutMs = (text: string | undefined): number =>
   durationMs('--lock-timeout', text ?? (process.stdin.isTTY && process.stderr.isTTY ? '0' : '5m'));
 
 /** Tells once who is waited for. */

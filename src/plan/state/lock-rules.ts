@@ -14,11 +14,17 @@ export const mayTakeOver = ({ ageMs }: SeenLock): boolean => ageMs > leaseMs + r
 export const maySend = (sinceBeat: { readonly wallMs: number; readonly monotonicMs: number }): boolean =>
   Math.max(sinceBeat.wallMs, sinceBeat.monotonicMs) < leaseMs - requestTimeoutMs;
 
-/** Somebody else is deploying; the hint is the command that takes their lock away. */
-export function lockedError({ lock, ageMs }: SeenLock): CdnpubError {
+/** Who holds a lock, what for, and since when nothing was heard of him. */
+export function describeHolder({ lock, ageMs }: SeenLock): string {
   const who = `${lock.user} on ${lock.host}${lock.url === null ? '' : ` (${lock.url})`}`;
+  return `${who} is deploying release ${lock.release}; its last sign of life is ${Math.round(ageMs / 1000)} s old`;
+}
+
+/** Somebody else is deploying; the hint is the command that takes their lock away. */
+export function lockedError(seen: SeenLock): CdnpubError {
+  const { lock } = seen;
   return new CdnpubError('E_LOCKED', {
-    message: `${who} is deploying release ${lock.release}; its last sign of life is ${Math.round(ageMs / 1000)} s old`,
+    message: describeHolder(seen),
     hints: ['wait, or --lock-timeout 5m', `cdnpub unlock ${lock.id}    if that deploy is surely dead`],
     details: {
       lock: lock.id,
