@@ -22,16 +22,35 @@ export interface Published {
  */
 export async function publish(shown: PreparedDeploy, options: DeployOptions): Promise<Published> {
   await createMissingBucket(shown);
-  return withLock(shown.wired, { ...options, release: shown.plan.release }, async () => {
+  const honoured = await honoursConditions(shown);
+  shown.wired.useConditions(honoured);
+  const carryOut = async (): Promise<Published> => {
     const prepared = (await hasStirred(shown)) ? await planAgain(shown, options) : shown;
     const outcome = await applyPlan(
-      readyPlan(prepared),
+      readyPlan(prepared, honoured),
       prepared.snapshot,
       applyPorts(prepared, options),
       applyOptions(options),
     );
     return { prepared, outcome: await dropReleases(prepared, outcome, options) };
-  });
+  };
+  if (honoured) return withLock(shown.wired, { ...options, release: shown.plan.release }, carryOut);
+  const published = await carryOut();
+  return { ...published, outcome: withWarning(published.outcome, unlockedWarning) };
+}
+
+const unlockedWarning =
+  'this store does not honour conditional writes, so nothing keeps two deploys apart: run one at a time';
+
+const withWarning = (outcome: Outcome, warning: string): Outcome => ({
+  ...outcome,
+  warnings: [...outcome.warnings, warning],
+});
+
+/** Whether the store keeps If-Match and If-None-Match, without which a lock is none: tried once, then on record. */
+async function honoursConditions({ snapshot, plan, wired }: PreparedDeploy): Promise<boolean> {
+  if (snapshot.site !== undefined) return snapshot.site.value.conditionalWrites !== false;
+  return wired.probeConditionalWrites(channelKeys(plan.target.channel).lock);
 }
 
 async function createMissingBucket({ plan, wired }: PreparedDeploy): Promise<void> {
@@ -39,9 +58,11 @@ async function createMissingBucket({ plan, wired }: PreparedDeploy): Promise<voi
   if (step?.kind === 'createBucket') await wired.bucket.create(step);
 }
 
-/** The rest of a plan whose bucket stands by now. */
-function readyPlan({ plan }: PreparedDeploy): ReadyPlan {
-  const infrastructure = plan.infrastructure.filter(({ kind }) => kind !== 'createBucket');
+/** The rest of a plan whose bucket stands by now, with what was learned of the store. */
+function readyPlan({ plan }: PreparedDeploy, conditionalWrites: boolean): ReadyPlan {
+  const infrastructure = plan.infrastructure
+    .filter(({ kind }) => kind !== 'createBucket')
+    .map((step) => ('record' in step ? { ...step, record: { ...step.record, conditionalWrites } } : step));
   return { ...plan, infrastructure, ready: true };
 }
 
