@@ -13,6 +13,8 @@ export interface DevOptions {
   readonly stateDir: string;
   readonly port: number;
   readonly cloudPort: number;
+  /** Points of presence of the local CloudFront. */
+  readonly pops: number;
   readonly watches: boolean;
   readonly onReady: (cloud: LocalCloud) => void;
   /** Told after each deploy that changed something or failed. */
@@ -28,8 +30,8 @@ const passing = new Set(['E_EMPTY', 'E_NO_INDEX', 'E_DIR', 'E_MASS_DELETE', 'E_P
 
 /** Runs the local cloud, deploys to it by the ordinary deploy, and again after each change of the build. */
 export async function dev(options: DevOptions): Promise<void> {
-  const { stateDir, port, cloudPort } = options;
-  const cloud = await startCloud({ stateDir, port, cloudPort });
+  const { stateDir, port, cloudPort, pops } = options;
+  const cloud = await startCloud({ stateDir, port, cloudPort, pops });
   let stopWatching = async () => {};
   try {
     options.onReady(cloud);

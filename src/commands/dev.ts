@@ -27,6 +27,13 @@ The endpoint and the key that are printed work with the AWS CLI and every SDK.`;
       min: 0,
       max: 65_535,
     }),
+    pops: Flags.integer({
+      helpValue: '1',
+      description: 'points of presence, each with its own cache; the header x-cdnpub-pop: N picks one',
+      default: 1,
+      min: 1,
+      max: 16,
+    }),
     state: Flags.string({ helpValue: 'DIR', description: 'where the local cloud is kept', default: '.cdnpub/local' }),
     watch: Flags.boolean({ allowNo: true, default: true, description: 'deploy again when the directory changes' }),
     once: Flags.boolean({ default: false, description: 'deploy, and end' }),
@@ -48,6 +55,7 @@ The endpoint and the key that are printed work with the AWS CLI and every SDK.`;
       stateDir: flags.state === '.cdnpub/local' ? localStateDir(process.cwd()) : resolve(flags.state),
       port: flags.port,
       cloudPort: flags['cloud-port'],
+      pops: flags.pops,
       watches: flags.watch && !flags.once,
       onReady: (cloud) => {
         const { siteUrl: url, endpoint, accessKeyId, secretAccessKey } = cloud;
