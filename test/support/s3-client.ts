@@ -12,7 +12,7 @@ const requestHandler = { httpAgent: new Agent({ lookup }) };
 
 /** An S3 client that is not cdnpub's; `accessKeyId` of another name belongs to another account. */
 export const s3Client = (
-  { cloud }: TestCloud,
+  { cloud }: Pick<TestCloud, 'cloud'>,
   options: { readonly region?: string; readonly accessKeyId?: string } = {},
 ): S3Client =>
   new S3Client({
@@ -27,7 +27,7 @@ export const s3Client = (
   });
 
 /** A CloudFront client that is not cdnpub's. */
-export const cloudFrontClient = ({ cloud }: TestCloud): CloudFrontClient =>
+export const cloudFrontClient = ({ cloud }: Pick<TestCloud, 'cloud'>): CloudFrontClient =>
   new CloudFrontClient({
     endpoint: cloud.endpoint,
     region: 'us-east-1',
