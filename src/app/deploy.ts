@@ -4,6 +4,7 @@ import { isEmptyPlan } from '../plan/is-empty-plan.ts';
 import type { DeployReport } from '../report/deploy-result.ts';
 import type { DeployOptions } from './deploy-options.ts';
 import { makeReady } from './make-ready.ts';
+import { graceMs, orGiveUp } from './or-give-up.ts';
 import { type PreparedDeploy, prepareDeploy } from './prepare-deploy.ts';
 import { publish } from './publish.ts';
 
@@ -21,25 +22,36 @@ export async function deploy(
   options: DeployOptions,
   prepare: () => Promise<PreparedDeploy> = () => prepareDeploy(options),
 ): Promise<DeployReport> {
-  const startedMs = options.clock.now();
+  const { clock, signal } = options;
+  const startedMs = clock.now();
   let prepared: PreparedDeploy | undefined;
+  let begun = false;
   const end = (ended: Omit<Ended, 'prepared'>) =>
-    reportOf(options, { prepared, ...ended }, Math.round((options.clock.now() - startedMs) / 100) / 10);
+    reportOf(options, { prepared, ...ended }, Math.round((clock.now() - startedMs) / 100) / 10);
   try {
-    prepared = await prepare();
+    // Nothing is written while a plan is made, so nothing is waited for either.
+    prepared = await orGiveUp(prepare(), { signal, clock, afterMs: 0 });
     await options.onPlan(prepared);
     await makeReady(prepared, options);
     if (options.dryRun || isEmptyPlan(prepared.plan)) return end({ outcome: undefined, error: undefined });
-    const published = await publish(prepared, options);
+    begun = true;
+    const published = await orGiveUp(publish(prepared, options), { signal, clock, afterMs: graceMs });
     prepared = published.prepared;
     return end({ outcome: published.outcome, error: published.outcome.error });
   } catch (error) {
     if (!(error instanceof CdnpubError)) throw error;
-    return end({ outcome: undefined, error });
+    return end({ outcome: begun && error === signal?.reason ? unknownOutcome(error) : undefined, error });
   } finally {
     prepared?.wired.close();
   }
 }
+
+/** Of a run that was given up while requests were on their way: the next one reads back what became of them. */
+const unknownOutcome = (error: CdnpubError): Outcome => ({
+  state: 'partial',
+  error,
+  ...{ failed: [], uploadedBytes: 0, invalidations: [], resolved: {}, warnings: [] },
+});
 
 function reportOf(options: DeployOptions, { prepared, outcome, error }: Ended, seconds: number): DeployReport {
   const distribution = distributionOf(prepared, outcome);
@@ -57,7 +69,7 @@ function distributionOf(
   prepared: PreparedDeploy | undefined,
   outcome: Outcome | undefined,
 ): DeployReport['distribution'] {
-  const resolved = outcome?.resolved ?? prepared?.snapshot.cdn?.resolved ?? {};
+  const resolved = { ...prepared?.snapshot.cdn?.resolved, ...outcome?.resolved };
   const [id, domain] = [resolved['distribution.id'], resolved['distribution.domain']];
   if (id === undefined || domain === undefined) return undefined;
   const changes = ['createDistribution', 'updateDistribution'];

@@ -17,7 +17,11 @@ export interface LockingOptions
 
 /** Runs a task under the channel's lock; each of its requests is sent only while the lock surely holds. */
 export async function withLock<T>(wired: Wired, options: LockingOptions, task: () => Promise<T>): Promise<T> {
-  const request = lockRequest(wired, options);
+  const onLockWait: LockingOptions['onLockWait'] = (seen) => {
+    options.signal?.throwIfAborted();
+    options.onLockWait(seen);
+  };
+  const request = lockRequest(wired, { ...options, onLockWait });
   const held = holdLock(request, await takeLock(request));
   wired.guardRequests(() => {
     options.signal?.throwIfAborted();

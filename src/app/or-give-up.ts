@@ -1,0 +1,22 @@
+import type { Clock } from '../model/ports.ts';
+
+/** What an interrupted run may still take to come to its own end: the end is told within five seconds of Ctrl-C. */
+export const graceMs = 4_000;
+
+/** The end of a task, or the reason of the interruption where the task has not come to one `afterMs` later. */
+export function orGiveUp<T>(
+  task: Promise<T>,
+  {
+    signal,
+    clock,
+    afterMs,
+  }: { readonly signal: AbortSignal | undefined; readonly clock: Clock; readonly afterMs: number },
+): Promise<T> {
+  if (signal === undefined) return task;
+  const givenUp = new Promise<never>((_, reject) => {
+    const giveUp = () => void clock.sleep(afterMs).then(() => reject(signal.reason));
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
+  });
+  return Promise.race([task, givenUp]);
+}
