@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type LocalCloud, startLocalCloud } from '../../src/local-cloud/start-local-cloud.ts';
+import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../../src/local-cloud/start-local-cloud.ts';
 import { type FaultRule, faultsOf } from './faults.ts';
 import { type AskOptions, type EdgeAnswer, fetchEdge } from './fetch-edge.ts';
 import { type LoggedRequest, readLog } from './request-log.ts';
@@ -29,8 +29,8 @@ export interface TestCloud {
 }
 
 /** Starts a local cloud in memory on ports of its own. */
-export async function startCloud(): Promise<TestCloud> {
-  const cloud = await startLocalCloud({});
+export async function startCloud(options: Omit<LocalCloudOptions, 'stateDir'> = {}): Promise<TestCloud> {
+  const cloud = await startLocalCloud(options);
   const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'cdnpub-e2e-')));
   const home = join(scratch, 'home');
   mkdirSync(home);

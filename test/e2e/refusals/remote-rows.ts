@@ -245,15 +245,14 @@ export const services: readonly Row[] = [
   {
     name: 'answers that never come',
     code: 'E_TIMEOUT',
-    before: published,
-    faults: deny('ListObjectsV2', 400, 'RequestTimeout'),
-    message: /s3:ListBucket on bucket .* did not answer in time/,
+    faults: deny('GetCallerIdentity', 400, 'RequestTimeout'),
+    message: /sts:GetCallerIdentity .*did not answer in time/,
   },
   {
-    name: 'errors that do not end',
+    name: 'an error that no second try mends',
     code: 'E_SERVICE',
-    faults: deny('GetCallerIdentity', 503, 'ServiceUnavailable'),
-    message: /sts:GetCallerIdentity .*ServiceUnavailable, HTTP 503/,
+    faults: deny('GetCallerIdentity', 400, 'InvalidAction'),
+    message: /sts:GetCallerIdentity .*InvalidAction, HTTP 400/,
   },
 ];
 

@@ -62,13 +62,6 @@ export const stopped: readonly Stopped[] = [
     message: /^about\/index\.html changed while it was published/,
   },
   {
-    name: 'too many invalidations in progress',
-    code: 'E_THROTTLED',
-    change: newText,
-    faults: deny('CreateInvalidation', 400, 'TooManyInvalidationsInProgress'),
-    message: /AWS throttled cloudfront:CreateInvalidation/,
-  },
-  {
     name: 'an account that AWS must verify first',
     code: 'E_ACCOUNT_UNVERIFIED',
     faults: deny('CreateDistributionWithTags', 403, 'Your account must be verified before you can add resources'),
