@@ -133,5 +133,5 @@ function usageOf({ id, args, strict }: ManifestCommand): string {
   const names = Object.values(args).map(({ name, required }) =>
     required === true ? name.toUpperCase() : `[${name.toUpperCase()}]`,
   );
-  return [id, ...names].join(' ') + (strict ? '' : '…');
+  return [id.replaceAll(':', ' '), ...names].join(' ') + (strict ? '' : '…');
 }
