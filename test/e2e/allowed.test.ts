@@ -153,11 +153,24 @@ describe('a dry run', () => {
   });
 });
 
-test('a manifest that is garbled counts as none: everything is read back, and edges forget all', async () => {
+test('with its manifest garbled, a site is still known by its newest release', async () => {
   const project = openProject(cloud);
   const { domain } = await project.publish();
   await cloud.ask(domain, '/');
   await put(project, '.cdnpub/channels/live/manifest', 'garbled');
+  project.build({ 'index.html': 'new' });
+  const mended = await project.publish();
+  expect(mended.invalidations.map(({ items }) => items)).toEqual([['/index.html']]);
+  expect((await cloud.ask(domain, '/')).text).toBe('new');
+  expect(await project.deploy()).toMatchObject({ ok: true, state: 'unchanged' });
+});
+
+test('with manifest and release garbled nothing is known: everything is read back, and edges forget all', async () => {
+  const project = openProject(cloud);
+  const { domain, release } = await project.publish();
+  await cloud.ask(domain, '/');
+  await put(project, '.cdnpub/channels/live/manifest', 'garbled');
+  await put(project, `.cdnpub/channels/live/releases/${release}`, 'garbled');
   project.build({ 'index.html': 'new' });
   const mended = await project.publish();
   expect(mended.invalidations.map(({ items }) => items)).toEqual([['/*']]);
