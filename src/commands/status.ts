@@ -14,8 +14,8 @@ export default class Status extends BaseCommand {
   ];
   static override flags = {
     ...placeFlags,
-    verify: Flags.boolean({ description: 'ask every object for its headers and its checksum' }),
-    'exit-code': Flags.boolean({ description: 'end with 1 when anything is not as it was published' }),
+    verify: Flags.boolean({ default: false, description: 'ask every object for its headers and its checksum' }),
+    'exit-code': Flags.boolean({ default: false, description: 'end with 1 when anything is not as it was published' }),
   };
 
   async run(): Promise<void> {

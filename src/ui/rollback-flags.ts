@@ -6,8 +6,11 @@ const { bucket, region, cdn, yes, wait, concurrency } = deployFlags;
 /** Flags of `rollback`. */
 export const rollbackFlags = {
   ...{ bucket, region, cdn, yes, wait, concurrency },
-  'dry-run': Flags.boolean({ description: 'show what would change and ask for every version; nothing is written' }),
-  hold: Flags.boolean({ description: 'refuse deploys from then on, until cdnpub resume' }),
+  'dry-run': Flags.boolean({
+    default: false,
+    description: 'show what would change and ask for every version; nothing is written',
+  }),
+  hold: Flags.boolean({ default: false, description: 'refuse deploys from then on, until cdnpub resume' }),
   message: deployFlags.message,
   'wait-timeout': deployFlags['wait-timeout'],
   'lock-timeout': deployFlags['lock-timeout'],
