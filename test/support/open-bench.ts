@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { deploy } from '../../src/app/deploy.ts';
+import type { DeployOptions } from '../../src/app/deploy-options.ts';
+import type { LocalCloudOptions } from '../../src/local-cloud/start-local-cloud.ts';
+import { type DeployResult, deployResult } from '../../src/report/deploy-result.ts';
+import { makeSettings } from './make-settings.ts';
+import { createManualTime, type ManualTime } from './manual-time.ts';
+import { openProject, type Project } from './project.ts';
+import { startCloud, type TestCloud } from './start-cloud.ts';
+import type { Tree } from './temp-dir.ts';
+
+/** A cloud of its own with a site in it, deployed to in this process, on a clock that the test moves. */
+export interface Bench {
+  readonly cloud: TestCloud;
+  readonly project: Project;
+  readonly time: ManualTime;
+  /** Deploys the project, or another that publishes to the same site, with a yes to everything. */
+  deploy(given?: Given): Promise<DeployResult>;
+  /** Deploys, and must succeed; answers the domain of the distribution too. */
+  publish(given?: Given): Promise<DeployResult & { readonly domain: string }>;
+  /** Another machine's copy of the site: a build of its own, published to the same place. */
+  copy(files: Tree): Project;
+}
+
+export interface Given extends Omit<Partial<DeployOptions>, 'settings'> {
+  readonly settings?: Partial<DeployOptions['settings']>;
+  readonly from?: Project;
+}
+
+export async function openBench(files?: Tree, cloudOptions: Omit<LocalCloudOptions, 'clock'> = {}): Promise<Bench> {
+  const time = createManualTime();
+  const cloud = await startCloud({ ...cloudOptions, clock: time });
+  onTestFinished(() => cloud.close());
+  const project = openProject(cloud, files);
+  const run = async (given: Given = {}) => deployResult(await deploy(options(project, time, given)));
+  return {
+    ...{ cloud, project, time },
+    deploy: run,
+    async publish(given) {
+      const result = await run(given);
+      if (result.error !== undefined) throw new Error(`${result.error.code}: ${result.error.message}`);
+      return { ...result, domain: result.distribution?.domain ?? '' };
+    },
+    copy: (others) => openProject(cloud, others),
+  };
+}
+
+function options(project: Project, time: ManualTime, { settings, from = project, ...given }: Given): DeployOptions {
+  const { cloud } = project.cloud;
+  return {
+    settings: makeSettings({ site: project.site, dir: join(from.cwd, 'dist'), region: 'eu-west-1', ...settings }),
+    ...{ env: {}, local: cloud, clock: time.clock(), concurrency: 8, dirName: 'dist', dryRun: false },
+    allowed: { ...nothing, adopt: false, older: false },
+    run: { user: 'ann', host: 'desk', message: null, ci: null },
+    notify: () => {},
+    onPlan: async () => {},
+    confirm: async () => true,
+    lockTimeoutMs: 0,
+    onLockWait: () => {},
+    waitForDistribution: false,
+    waitTimeoutMs: 900_000,
+    urlOf: (domain) => cloud.urlOf(domain),
+    ...given,
+  };
+}
+
+const nothing = { empty: false, noIndex: false, projectRoot: false, secrets: false, massDelete: false };
