@@ -25,7 +25,7 @@ export async function deploy(
   const { clock, signal } = options;
   const startedMs = clock.now();
   let prepared: PreparedDeploy | undefined;
-  let begun = false;
+  let givenUp = false;
   const end = (ended: Omit<Ended, 'prepared'>) =>
     reportOf(options, { prepared, ...ended }, Math.round((clock.now() - startedMs) / 100) / 10);
   try {
@@ -34,13 +34,15 @@ export async function deploy(
     await options.onPlan(prepared);
     await makeReady(prepared, options);
     if (options.dryRun || isEmptyPlan(prepared.plan)) return end({ outcome: undefined, error: undefined });
-    begun = true;
-    const published = await orGiveUp(publish(prepared, options), { signal, clock, afterMs: graceMs });
+    const onGiveUp = () => {
+      givenUp = true;
+    };
+    const published = await orGiveUp(publish(prepared, options), { signal, clock, afterMs: graceMs, onGiveUp });
     prepared = published.prepared;
     return end({ outcome: published.outcome, error: published.outcome.error });
   } catch (error) {
     if (!(error instanceof CdnpubError)) throw error;
-    return end({ outcome: begun && error === signal?.reason ? unknownOutcome(error) : undefined, error });
+    return end({ outcome: givenUp ? unknownOutcome(error) : undefined, error });
   } finally {
     prepared?.wired.close();
   }

@@ -6,6 +6,7 @@ import { channelKeys } from '../model/state-keys.ts';
 import type { DeployOptions } from './deploy-options.ts';
 import { digest } from './digest.ts';
 import { callId, lockId } from './ids.ts';
+import { orGiveUp } from './or-give-up.ts';
 import type { Wired } from './wire.ts';
 
 /** Who takes the lock, and for how long another's is waited for. */
@@ -17,14 +18,13 @@ export interface LockingOptions
 
 /** Runs a task under the channel's lock; each of its requests is sent only while the lock surely holds. */
 export async function withLock<T>(wired: Wired, options: LockingOptions, task: () => Promise<T>): Promise<T> {
-  const onLockWait: LockingOptions['onLockWait'] = (seen) => {
-    options.signal?.throwIfAborted();
-    options.onLockWait(seen);
-  };
-  const request = lockRequest(wired, { ...options, onLockWait });
-  const held = holdLock(request, await takeLock(request));
+  const { clock, signal } = options;
+  const request = lockRequest(wired, options);
+  // Another's lock may be waited for long; a run that has given up must not take it after all.
+  wired.guardRequests(() => signal?.throwIfAborted());
+  const held = holdLock(request, await orGiveUp(takeLock(request), { signal, clock, afterMs: 0 }));
   wired.guardRequests(() => {
-    options.signal?.throwIfAborted();
+    signal?.throwIfAborted();
     held.check();
   });
   try {
