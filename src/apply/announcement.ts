@@ -33,6 +33,7 @@ export async function withdraw(run: Run): Promise<void> {
 async function writeOwn(run: Run, plan: Run['plan']): Promise<void> {
   const { ports } = run;
   const key = channelKeys(plan.target.channel).announcement(plan.release);
-  const text = encodeDocument(announce(plan, Math.floor(ports.clock.now() / 1000), ports.digest));
+  const announcement = announce(plan, Math.floor(ports.clock.now() / 1000), ports.digest);
+  const text = encodeDocument({ ...announcement, awaits: run.awaits });
   run.announcementEtag = (await writeState(run, { key, text, etag: run.announcementEtag })).etag;
 }

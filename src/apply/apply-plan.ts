@@ -7,6 +7,7 @@ import { keyOf } from '../plan/objects/diff-objects.ts';
 import { orderWaves, type Wave } from '../plan/waves/order-waves.ts';
 import { withdraw, writeAnnouncement } from './announcement.ts';
 import { commit } from './commit.ts';
+import { earlierInvalidations } from './earlier-invalidations.ts';
 import { invalidate } from './invalidate.ts';
 import { removeObjects } from './remove-objects.ts';
 import type { ApplyOptions, ApplyPorts, Run } from './run.ts';
@@ -52,6 +53,7 @@ function begin(plan: ReadyPlan, snapshot: Snapshot, ports: ApplyPorts, options: 
     touched: false,
     committed: false,
     deferred: new Set(),
+    awaits: [],
     announcementEtag: undefined,
     lastChangeAtMs: Number.NEGATIVE_INFINITY,
   };
@@ -79,17 +81,19 @@ const special: Partial<Record<Wave['name'], (run: Run) => Promise<void>>> = {
 /** The late part may begin only when edges have forgotten the rest; where that is not waited for, the next run does it. */
 async function invalidateMain(run: Run): Promise<void> {
   const batch = run.plan.invalidations.find(({ part }) => part === 'main');
-  if (batch === undefined) return;
   const late = orderWaves(run.plan).find(({ name }) => name === 'late')?.writes ?? [];
-  const completed = await invalidate(run, batch, { waits: run.options.waitForInvalidation });
-  if (completed || late.length === 0) return;
+  const own = batch === undefined ? [] : await invalidate(run, batch);
+  if (late.length === 0) return;
+  const open = [...own, ...(await earlierInvalidations(run))];
+  if (open.length === 0) return;
+  run.awaits = open;
   run.deferred = new Set(late.map(keyOf));
   run.warnings.push(`${late.length} late changes (${keyOf(late[0] as Change)} …) are left to the next deploy`);
 }
 
 async function invalidateLate(run: Run): Promise<void> {
   const batch = run.plan.invalidations.find(({ part }) => part === 'late');
-  if (batch !== undefined) await invalidate(run, batch, { waits: run.options.waitForInvalidation });
+  if (batch !== undefined) await invalidate(run, batch);
 }
 
 function outcomeOf(run: Run, error: CdnpubError | undefined): Outcome {

@@ -1,3 +1,4 @@
+import type { AwaitedInvalidation } from '../model/announcement.ts';
 import type { Asset } from '../model/asset.ts';
 import type { Digest } from '../model/digest.ts';
 import type { RunIdentity } from '../model/manifest.ts';
@@ -54,6 +55,8 @@ export interface Run {
   committed: boolean;
   /** Keys whose change is left to the next run, because the wait that must come before it was not made. */
   deferred: ReadonlySet<string>;
+  /** Invalidations that the deferred changes wait for. */
+  awaits: readonly AwaitedInvalidation[];
   /** ETag of this run's announcement, once written. */
   announcementEtag: string | undefined;
   /** When the last overwrite or delete was acknowledged, milliseconds since the epoch. */

@@ -13,6 +13,13 @@ export interface AnnouncedKey {
   readonly tags: readonly string[];
 }
 
+/** An invalidation that edges had not all carried out when its run ended. */
+export interface AwaitedInvalidation {
+  /** Id of the distribution. */
+  readonly distribution: string;
+  readonly id: string;
+}
+
 export interface Announcement {
   readonly schema: number;
   readonly run: string;
@@ -22,4 +29,6 @@ export interface Announcement {
   readonly keys: readonly AnnouncedKey[];
   /** Edge rules, store keys and distribution fields that are about to change. */
   readonly edge: readonly string[];
+  /** Where only a late part is left: what must be Completed before it may begin. */
+  readonly awaits: readonly AwaitedInvalidation[];
 }

@@ -14,6 +14,7 @@ export function announce(plan: Plan, now: number, digest: Digest): Announcement 
     startedAt: now,
     keys: plan.changes.flatMap((change) => announceChange(change, digest)),
     edge: plan.infrastructure.filter(({ kind }) => kind.startsWith('update')).map(({ kind }) => kind),
+    awaits: [],
   };
 }
 

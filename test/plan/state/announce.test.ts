@@ -68,6 +68,7 @@ test('every key that will be written or deleted is announced with what was seen 
       },
     ],
     edge: ['updateFunction'],
+    awaits: [],
   });
 });
 
