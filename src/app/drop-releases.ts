@@ -1,3 +1,4 @@
+import { forEachLimited } from '../apply/for-each-limited.ts';
 import { CdnpubError } from '../model/cdnpub-error.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Outcome } from '../model/outcome.ts';
@@ -40,13 +41,15 @@ async function drop(prepared: PreparedDeploy): Promise<void> {
   if (manifest === undefined) return;
   const doomed = listed.filter(({ key }) => !manifest.releases.some((id) => keys.release(id) === key));
   if (doomed.length === 0) return;
-  const dropped = await readReleases(prepared, doomed.map(idOf));
-  const kept = manifest.releases.filter((id) => id !== manifest.release);
-  const versions = unnamedVersions(dropped, {
+  const dropped = await readReleases(prepared, doomed.map(idOf), orNothing);
+  const known = {
     ...{ manifest, objects: prepared.snapshot.objects },
-    releases: await readReleases(prepared, kept),
     deleted: new Set(prepared.plan.changes.filter(({ kind }) => kind === 'delete').map(keyOf)),
-  });
+  };
+  const kept = manifest.releases.filter((id) => id !== manifest.release);
+  const none = unnamedVersions(dropped, { ...known, releases: [] }).length === 0;
+  const releases = none ? [] : await readReleases(prepared, kept);
+  const versions = unnamedVersions(dropped, { ...known, releases });
   throwFirst(await store.removeVersions(versions));
   throwFirst(await store.remove(doomed));
 }
@@ -59,18 +62,30 @@ function listReleases({ wired: { store, target } }: PreparedDeploy): Promise<rea
   return store.list({ after: folder, through: `${folder.slice(0, -1)}0` });
 }
 
-/** One after the other: a release of a large site is large. Throws where one cannot be read: it may name anything. */
+/** A release of a large site is large: few at once. */
+const readsAtOnce = 4;
+
+type OnGarbled = (error: unknown) => undefined;
+
+/** Throws where a record cannot be read, as it may name anything, unless told otherwise. */
 async function readReleases(
   { wired: { store, target } }: PreparedDeploy,
   ids: readonly string[],
+  onGarbled?: OnGarbled,
 ): Promise<readonly Manifest[]> {
   const found: Manifest[] = [];
-  for (const id of ids) {
-    const release = await findRelease(store, target.channel, id);
+  await forEachLimited(ids, readsAtOnce, async (id) => {
+    const release = await findRelease(store, target.channel, id).catch(onGarbled);
     if (release !== undefined) found.push(release.value);
-  }
+  });
   return found;
 }
+
+/** A dropped record that is garbled tells of nothing that could be deleted; it goes alone. */
+const orNothing: OnGarbled = (error) => {
+  if (error instanceof CdnpubError && error.code === 'E_STALE') return undefined;
+  throw error;
+};
 
 function throwFirst(
   failures: readonly { readonly key: string; readonly code: string; readonly message: string }[],

@@ -82,7 +82,7 @@ export async function openDeploy(request: OpenDeployRequest): Promise<DeploySess
       inventory: prepared?.build.inventory,
       liveSince: prepared?.snapshot.manifest?.finishedAt ?? null,
       local: flags.local,
-      next: nextCommand(site, dir),
+      next: nextCommand(site, dir, prepared),
     }),
     close: () => {
       interruption.stop();
@@ -91,9 +91,15 @@ export async function openDeploy(request: OpenDeployRequest): Promise<DeploySess
   };
 }
 
-function nextCommand({ endsWithCommand, file }: OpenSite, dir: string | undefined): EndView['next'] {
+function nextCommand(
+  { endsWithCommand, file }: OpenSite,
+  dir: string | undefined,
+  prepared: PreparedDeploy | undefined,
+): EndView['next'] {
   if (endsWithCommand) return { command: `cdnpub dev ${dir ?? ''}`.trim(), why: 'keeps the local cloud up' };
-  return file === undefined ? { command: 'cdnpub init', why: 'keep these choices in a file' } : null;
+  if (file === undefined) return { command: 'cdnpub init', why: 'keep these choices in a file' };
+  const before = prepared?.plan.previousRelease;
+  return before == null ? null : { command: 'cdnpub rollback', why: `back to ${before}` };
 }
 
 /** How long another's lock is waited for: a person at a terminal decides for himself, an unattended run waits. */

@@ -171,6 +171,52 @@ test('programs read releases, and each with its files', async () => {
   });
 });
 
+describe('a rollback that is disturbed', () => {
+  async function twoReleases() {
+    const files = { 'a.txt': '1', 'b.txt': '1' };
+    const project = openProject(cloud, { ...smallSite, ...files });
+    const first = await project.publish(['--no-cdn']);
+    project.build({ 'a.txt': '2', 'b.txt': '2', 'new.html': 'new' });
+    await project.publish(['--no-cdn']);
+    return { project, first: first.release };
+  }
+
+  test('does not mind a copy whose reply was lost', async () => {
+    const { project, first } = await twoReleases();
+    await cloud.setFaults([{ match: { op: 'CopyObject', key: 'a.txt' }, times: 1, do: { reset: 'after' } }]);
+    expect(await rollback(project, ['--no-cdn'])).toMatchObject({ state: 'live', rolledBackTo: first });
+    expect(await cloud.clearFaults()).toEqual([1]);
+    expect(await objectsOf(project).text('a.txt')).toBe('1');
+  });
+
+  test('stops before pages go, and the same command finishes it', async () => {
+    const { project, first } = await twoReleases();
+    await cloud.setFaults([{ match: { op: 'CopyObject', key: 'b.txt' }, do: { status: 403, code: 'AccessDenied' } }]);
+    const stopped = (await project.run(['rollback', '--no-cdn', '--json'])).json<Published>();
+    await cloud.clearFaults();
+    expect(stopped).toMatchObject({ ok: false, state: 'partial', error: { code: 'E_PERMISSION' } });
+    expect(await objectsOf(project).text('new.html')).toBe('new');
+    expect((await project.run(['status', '--exit-code', '--json'])).json()).toMatchObject({ exit: 1 });
+    expect(await rollback(project, ['--no-cdn'])).toMatchObject({ state: 'live', rolledBackTo: first });
+    const objects = objectsOf(project);
+    expect(await Promise.all(['a.txt', 'b.txt', 'new.html'].map(objects.text))).toEqual(['1', '1', undefined]);
+    expect((await project.run(['status', '--verify', '--exit-code', '--json'])).json()).toMatchObject({ exit: 0 });
+  });
+
+  test('leaves alone what somebody else wrote meanwhile', async () => {
+    const { project } = await twoReleases();
+    await cloud.setFaults([
+      { match: { op: 'PutObject', key: '.cdnpub/channels/live/announcements/*' }, times: 1, do: { hold: true } },
+    ]);
+    const running = project.run(['rollback', '--no-cdn', '--json']);
+    await cloud.untilStruck();
+    await objectsOf(project).put('a.txt', 'theirs');
+    await cloud.clearFaults();
+    expect((await running).json()).toMatchObject({ ok: false, error: { code: 'E_STALE' } });
+    expect(await objectsOf(project).text('a.txt')).toBe('theirs');
+  });
+});
+
 describe('what cannot be gone back to is refused, and nothing is written', () => {
   async function refused(project: Project, args: readonly string[] = []) {
     const { next } = await cloud.requests();
