@@ -72,7 +72,7 @@ The endpoint and the key that are printed work with the AWS CLI and every SDK.`;
           ...renderError(error),
           '    Waiting for the build to finish.',
         ]),
-      until: flags.once ? Promise.resolve() : untilInterrupted(),
+      until: flags.once ? undefined : untilInterrupted(),
     });
   }
 }
