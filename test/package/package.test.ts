@@ -25,13 +25,26 @@ test('the packed tarball is small and holds what runs, nothing else', () => {
   const own = readdirSync(join(folder, 'node_modules/cdnpub')).sort();
   process.stdout.write(`tarball ${Math.round(bytes / 1000)} kB\n`);
   expect(bytes).toBeLessThan(1_000_000);
-  expect(own).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'oclif.manifest.json', 'package.json', 'templates']);
+  expect(own).toEqual([
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'bin',
+    'dist',
+    'oclif.manifest.json',
+    'package.json',
+    'templates',
+  ]);
 });
 
 test('what is installed stays bounded and holds no compiled addon', () => {
-  const files = readdirSync(join(folder, 'node_modules'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const files = readdirSync(join(folder, 'node_modules'), { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
   const bytes = files.reduce((sum, file) => sum + statSync(join(file.parentPath, file.name)).size, 0);
-  const lock = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')) as { packages: Record<string, unknown> };
+  const lock = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, unknown>;
+  };
   const packages = Object.keys(lock.packages).length - 1;
   process.stdout.write(`installed ${Math.round(bytes / 1e6)} MB in ${packages} packages\n`);
   expect(bytes).toBeLessThan(60_000_000);
@@ -42,7 +55,9 @@ test('what is installed stays bounded and holds no compiled addon', () => {
 test('the installed program says its version and deploys', () => {
   const bin = join(folder, 'node_modules/.bin/cdnpub');
   expect(run(bin, ['--version'])).toMatch(/^cdnpub\/\d+\.\d+\.\d+ /);
-  const result = JSON.parse(run(bin, ['deploy', join(root, 'templates/starter'), '--site', 'starter', '--local', '--yes', '--json']));
+  const result = JSON.parse(
+    run(bin, ['deploy', join(root, 'templates/starter'), '--site', 'starter', '--local', '--yes', '--json']),
+  );
   expect(result).toMatchObject({ ok: true, exit: 0, state: 'live', site: 'starter' });
 });
 
@@ -52,4 +67,5 @@ function npm(cwd: string, ...args: string[]): void {
   execFileSync('npm', args, { cwd, stdio: 'pipe' });
 }
 
-const run = (bin: string, args: string[]): string => execFileSync(bin, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+const run = (bin: string, args: string[]): string =>
+  execFileSync(bin, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
