@@ -105,24 +105,19 @@ const names: Readonly<Record<string, AwsCode>> = {
   AuthorizationHeaderMalformed: 'E_REGION',
 };
 
-const networkCodes = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'CERT_HAS_EXPIRED',
-]);
+/** Node's codes for names, connections and certificates, and for answers that are no HTTP. */
+const isNetworkCode = (code: string): boolean =>
+  /^(?:E(?:AI_AGAIN|CONN|HOST|NET|NOTFOUND|PIPE|TIMEDOUT)|ERR_(?:SSL|TLS|STREAM)|HPE_|CERT_|DEPTH_|SELF_SIGNED|UNABLE_TO)/.test(
+    code,
+  );
 
 function codeOf(error: AwsError): AwsCode | undefined {
   if (/must be verified/i.test(error.message)) return 'E_ACCOUNT_UNVERIFIED';
   if (/(sso|token).*(expired|refresh)|expired.*(sso|session)/i.test(error.message)) return 'E_EXPIRED';
+  // First, because the SDK calls some of them a TimeoutError.
+  if (isNetworkCode(error.code ?? error.name)) return 'E_NETWORK';
   const known = names[error.name] ?? names[error.code ?? ''];
   if (known !== undefined) return known;
-  if (networkCodes.has(error.code ?? error.name)) return 'E_NETWORK';
   const status = error.$metadata?.httpStatusCode;
   if (status === 403) return 'E_PERMISSION';
   return status === undefined ? undefined : 'E_SERVICE';

@@ -58,22 +58,30 @@ export async function updateDistribution(
   resolved: Resolved,
 ): Promise<Resolved> {
   const resource = `distribution/${step.id}`;
-  const { DistributionConfig: config, ETag } = await callCloudFront(context, 'GetDistributionConfig', resource, () =>
-    context.client.send(new GetDistributionConfigCommand({ Id: step.id })),
-  );
+  const read = () => context.client.send(new GetDistributionConfigCommand({ Id: step.id }));
+  const { DistributionConfig: config, ETag } = await callCloudFront(context, 'GetDistributionConfig', resource, read);
   const current = present(config, 'the config');
   const wanted = { ...readFields(current), ...Object.fromEntries(step.changes.map(({ field, to }) => [field, to])) };
-  const updated = withFields(current, resolveFields(wanted, resolved));
-  await callCloudFront(context, 'UpdateDistribution', resource, async () => {
+  const fields = resolveFields(wanted, resolved);
+  const updated = withFields(current, fields);
+  await callCloudFront(context, 'UpdateDistribution', resource, async ({ replyLost }) => {
     try {
       await context.client.send(
         new UpdateDistributionCommand({ Id: step.id, IfMatch: ETag, DistributionConfig: updated }),
       );
     } catch (error) {
-      throw awsErrorName(error).status === 412 ? changedMeanwhile(step.id) : error;
+      if (awsErrorName(error).status !== 412) throw error;
+      // An update whose reply was lost makes the next attempt find its own config there.
+      const there = replyLost ? (await read()).DistributionConfig : undefined;
+      if (there === undefined || !hasFields(there, fields)) throw changedMeanwhile(step.id);
     }
   });
   return {};
+}
+
+function hasFields(config: DistributionConfig, fields: Readonly<Record<DistributionField, string>>): boolean {
+  const there = readFields(config);
+  return distributionFields.every((field) => there[field] === fields[field]);
 }
 
 const changedMeanwhile = (id: string): CdnpubError =>

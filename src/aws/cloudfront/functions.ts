@@ -102,8 +102,23 @@ async function update(context: CloudFrontContext, Name: string, content: Functio
   const { ETag: IfMatch } = await callCloudFront(context, 'DescribeFunction', resource, () =>
     context.client.send(new DescribeFunctionCommand({ Name, Stage: 'DEVELOPMENT' })),
   );
-  const answer = await callCloudFront(context, 'UpdateFunction', resource, () =>
-    context.client.send(new UpdateFunctionCommand({ Name, IfMatch, ...content })),
-  );
-  return answer.ETag;
+  return callCloudFront(context, 'UpdateFunction', resource, async ({ replyLost }) => {
+    try {
+      return (await context.client.send(new UpdateFunctionCommand({ Name, IfMatch, ...content }))).ETag;
+    } catch (error) {
+      const own = replyLost && awsErrorName(error).status === 412 ? await findOwn(context, Name, content) : undefined;
+      if (own === undefined) throw error;
+      return own;
+    }
+  });
+}
+
+/** An update whose reply was lost makes the next attempt find its own text there: its ETag, or undefined. */
+async function findOwn(
+  { client }: CloudFrontContext,
+  Name: string,
+  { FunctionCode: sent }: FunctionContent,
+): Promise<string | undefined> {
+  const { ETag, FunctionCode } = await client.send(new GetFunctionCommand({ Name, Stage: 'DEVELOPMENT' }));
+  return FunctionCode !== undefined && Buffer.compare(FunctionCode, sent) === 0 ? ETag : undefined;
 }

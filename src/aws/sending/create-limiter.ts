@@ -26,7 +26,7 @@ const shareGain = 1 / 32;
 const shareLimit = 0.15;
 /** In flight at least: where even these are too many, the pauses between them do the rest. */
 const leastInFlight = 4;
-/** How long all pause after slowing down; doubled while nothing is answered in between. */
+/** How long all pause after slowing down; doubled while fewer than a step's successes lie in between. */
 const pauseMs = 100;
 const longestPauseMs = 5_000;
 
@@ -45,7 +45,11 @@ export function createLimiter({ clock, random, ceiling }: LimiterOptions): Limit
   const queue = { first: [] as Waiting[], usual: [] as Waiting[] };
   let window = ceiling;
   let inFlight = 0;
+  /** Most in flight since the last slowing down. */
+  let peak = 0;
   let share = 0;
+  /** Since the last slowing down. */
+  let successes = 0;
   let epoch = 0;
   let pauses = 0;
   let paused = false;
@@ -57,12 +61,21 @@ export function createLimiter({ clock, random, ceiling }: LimiterOptions): Limit
       if (next === undefined || !budget.has(next.bytes)) return;
       lane.shift();
       inFlight += 1;
+      peak = Math.max(peak, inFlight);
       next.admit();
     }
   }
 
-  function slowDown(peers: number): void {
-    window = Math.min(ceiling, Math.max(leastInFlight, Math.min(window, peers) / 2));
+  function grow(): void {
+    window = Math.min(ceiling, window + 1 / successesPerStep);
+    successes += 1;
+    if (successes >= successesPerStep) pauses = 0;
+  }
+
+  function slowDown(): void {
+    window = Math.min(ceiling, Math.max(leastInFlight, Math.min(window, peak) / 2));
+    peak = inFlight;
+    successes = 0;
     epoch += 1;
     share = 0;
     paused = true;
@@ -74,22 +87,21 @@ export function createLimiter({ clock, random, ceiling }: LimiterOptions): Limit
     });
   }
 
-  function learn(how: Leaving, sent: { readonly epoch: number; readonly peers: number }): void {
-    if (how === 'answered') pauses = 0;
-    if (sent.epoch !== epoch || (how !== 'answered' && how !== 'throttled')) return;
+  function learn(how: Leaving, sentIn: number): void {
+    if (sentIn !== epoch || (how !== 'answered' && how !== 'throttled')) return;
     share += ((how === 'throttled' ? 1 : 0) - share) * shareGain;
-    if (how === 'answered') window = Math.min(ceiling, window + 1 / successesPerStep);
-    else if (share > shareLimit) slowDown(sent.peers);
+    if (how === 'answered') grow();
+    else if (share > shareLimit) slowDown();
   }
 
   function place(bytes: number): Place {
-    const sent = { epoch, peers: inFlight };
+    const sentIn = epoch;
     const load = budget.take(bytes);
     return {
       leave(how) {
         inFlight -= 1;
         load.give(how);
-        learn(how, sent);
+        learn(how, sentIn);
         pump();
       },
     };

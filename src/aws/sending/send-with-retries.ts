@@ -80,7 +80,9 @@ async function sendOnce<T>(
 }
 
 function leavingOf(error: unknown): Leaving {
-  if (awsErrorName(error).name === 'TimeoutError') return 'slow';
+  const { name, code } = awsErrorName(error);
+  // With a code it is the network's: the SDK calls a reset a TimeoutError too.
+  if (name === 'TimeoutError' && code === '') return 'slow';
   return judgeError(error) === 'throttle' ? 'throttled' : 'failed';
 }
 
