@@ -19,7 +19,7 @@ const deployShape = {
   ...{ schema: 'number', ok: 'boolean', exit: 'number', dryRun: 'boolean', changed: 'boolean', state: 'string' },
   confirm: 'boolean',
   ...{ site: 'string', channel: 'string', account: 'string', region: 'string', bucket: 'string' },
-  ...{ release: 'string?', previousRelease: 'string?', url: 'string?' },
+  ...{ release: 'string?', previousRelease: 'string?', rolledBackTo: 'string?', url: 'string?' },
   distribution: {
     orNull: {
       ...{ id: 'string?', domain: 'string?', status: 'string?' },
@@ -204,10 +204,25 @@ describe('the other commands', () => {
     const shape = {
       ...{ schema: 'number', ok: 'boolean', exit: 'number' },
       ...{ site: 'string', channel: 'string', account: 'string', region: 'string', bucket: 'string' },
-      ...{ release: 'string?', previousRelease: 'string?', finishedAt: 'number?', url: 'string?' },
+      ...{
+        release: 'string?',
+        previousRelease: 'string?',
+        rolledBackTo: 'string?',
+        hold: 'boolean',
+        finishedAt: 'number?',
+        url: 'string?',
+      },
       run: { orNull: { user: 'string', host: 'string', message: 'string?', ci } },
       distribution: { orNull: { id: 'string', domain: 'string', status: 'string', enabled: 'boolean' } },
-      ...{ missing: ['string'], drifted: ['string'], foreign: 'number', unfinished: ['string'], drift: 'boolean' },
+      ...{
+        missing: ['string'],
+        drifted: ['string'],
+        headers: ['string'],
+        verified: 'boolean',
+        foreign: 'number',
+        unfinished: ['string'],
+        drift: 'boolean',
+      },
       ...{ files: { total: 'number' }, bytes: { total: 'number' } },
     } as const satisfies Shape;
     expect(misfits(end.json(), shape)).toEqual([]);
