@@ -8,10 +8,15 @@ import type { Run } from './run.ts';
 
 type WriteChange = Extract<Change, { kind: 'add' | 'change' | 'headers' }>;
 
+/** Bytes of files in memory at once; a large file is read part by part and holds a few parts at most. */
+const heldBytes = 64 * 1_048_576;
+const mostHeldOfOne = 32 * 1_048_576;
+
 /** Writes the objects of one wave in parallel. Throws the first failure; all failed keys are noted in the run. */
 export async function writeObjects(run: Run, changes: readonly Change[]): Promise<void> {
   const writes = changes.filter((change): change is WriteChange => 'asset' in change && change.kind !== 'keep');
-  await forEachLimited(writes, run.options.concurrency, async (change) => {
+  const limit = { tasks: run.options.concurrency, bytes: heldBytes, bytesOf: heldBy };
+  await forEachLimited(writes, limit, async (change) => {
     try {
       await writeObject(run, change);
     } catch (error) {
@@ -20,6 +25,10 @@ export async function writeObjects(run: Run, changes: readonly Change[]): Promis
     }
   });
 }
+
+/** A copy is made by the service: nothing of it is held here. */
+const heldBy = ({ kind, asset }: WriteChange): number =>
+  kind === 'headers' || isReleased(asset) ? 0 : Math.min(asset.size, mostHeldOfOne);
 
 async function writeObject(run: Run, change: WriteChange): Promise<void> {
   const { asset } = change;
