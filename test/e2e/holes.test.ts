@@ -1,11 +1,12 @@
 import { CopyObjectCommand, DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
 import type { FaultRule } from '../support/faults.ts';
-import { type Bench, type Given, openBench } from '../support/open-bench.ts';
+import { type Bench, openBench } from '../support/open-bench.ts';
 import { type Project, smallSite as smallest } from '../support/project.ts';
 import { headOf, keysOf, purge, siteKeysOf, textOf } from '../support/read-bucket.ts';
 import { s3Client } from '../support/s3-client.ts';
 import type { Tree } from '../support/temp-dir.ts';
+import { lateWriters } from './holes/late-writers.ts';
 
 // Each hole that a deploy can have, and the rule that closes it. `Without:` is the change to src/ that opens the hole
 // again; the test then fails.
@@ -132,48 +133,7 @@ test('an ETag does not tell of headers: an object whose headers somebody else ch
 });
 
 describe('a late writer whose lock was taken over changes nothing that another deploy wrote', () => {
-  /** What the late one and the one in time have in their builds, and what must then be there. */
-  const rows: readonly {
-    readonly name: string;
-    readonly late: Tree;
-    readonly inTime: Tree;
-    readonly lateSettings?: Given['settings'];
-    readonly code: string;
-    readonly key: string;
-  }[] = [
-    {
-      // Without: write-objects.ts, upload: no condition for a change.
-      name: 'an overwrite',
-      ...{ late: { 'about/index.html': 'late' }, inTime: { 'about/index.html': 'in time' } },
-      ...{ code: 'E_STALE', key: 'about/index.html' },
-    },
-    {
-      // Without: write-objects.ts, upload: no condition for an add.
-      name: 'an add',
-      ...{ late: { 'new.html': 'late' }, inTime: { 'new.html': 'in time' } },
-      ...{ code: 'E_FOREIGN_OBJECT', key: 'new.html' },
-    },
-    {
-      // Without: remove-objects.ts in src/aws/s3: Objects without ETag.
-      name: 'a delete',
-      ...{ late: { 'about/index.html': '' }, inTime: { 'about/index.html': 'in time' } },
-      ...{ code: 'E_STALE', key: 'about/index.html' },
-    },
-    {
-      // Without: rewrite-headers.ts: neither CopySourceIfMatch nor the condition.
-      name: 'new headers',
-      ...{ late: {}, inTime: { 'style.css': 'in time' }, code: 'E_STALE', key: 'style.css' },
-      lateSettings: { headers: [{ match: '*.css', set: { 'cache-control': 'late' }, unset: [] }] },
-    },
-    {
-      // Without: commit.ts: the manifest written over the ETag that it has by then, not over the one that was read.
-      name: 'the manifest',
-      ...{ late: { 'about/index.html': 'late' }, inTime: { 'team/index.html': 'in time' } },
-      ...{ code: 'E_STALE', key: 'team/index.html' },
-    },
-  ];
-
-  test.each(rows.map((row) => [row.name, row] as const))('%s', async (name, row) => {
+  test.each(lateWriters.map((row) => [row.name, row] as const))('%s', async (name, row) => {
     const { cloud, project, time, deploy, publish, copy } = await openBench(smallSite);
     await publish();
     const from = copy({ ...smallSite, ...row.late });

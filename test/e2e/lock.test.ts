@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Lock } from '../../src/model/lock.ts';
 import type { Clock } from '../../src/model/ports.ts';
 import { type Bench, openBench } from '../support/open-bench.ts';
-import { openProject, type Project, smallSite } from '../support/project.ts';
+import { type Project, smallSite } from '../support/project.ts';
 import { keysOf, siteKeysOf, textOf } from '../support/read-bucket.ts';
 import { writesOf } from '../support/request-log.ts';
 import { s3Client } from '../support/s3-client.ts';
