@@ -58,7 +58,7 @@ async function emptySnapshot(request: SnapshotRequest): Promise<Snapshot> {
 async function inspectSite(
   request: SnapshotRequest,
   site: Stored<SiteRecord> | undefined,
-): Promise<Pick<Snapshot, 'site' | 'lostDistribution' | 'cdn' | 'policy'>> {
+): Promise<Pick<Snapshot, 'site' | 'lostDistribution' | 'cdn' | 'policy' | 'closed'>> {
   const found = await inspectCdn(request, site?.value);
   const record = site === undefined ? undefined : raiseGeneration(site.value, found.cdn);
   if (site === undefined || record === undefined || record === site.value)
@@ -70,13 +70,15 @@ async function inspectSite(
 async function inspectCdn(
   { wired, names }: SnapshotRequest,
   record: SiteRecord | undefined,
-): Promise<Pick<Snapshot, 'cdn' | 'policy'>> {
-  if (wired.cdn === undefined) return { cdn: undefined, policy: [] };
-  const [cdn, policy] = await Promise.all([
+): Promise<Pick<Snapshot, 'cdn' | 'policy' | 'closed'>> {
+  if (wired.cdn === undefined) return { cdn: undefined, policy: [], closed: true };
+  const [cdn, policy, closed] = await Promise.all([
     wired.cdn.inspect(names(record)),
     wired.bucketExists ? wired.bucket.readPolicy() : [],
+    // An adopted bucket may be open for reasons of its owner; a new one is closed when it is made.
+    record === undefined || record.adopted || wired.bucket.isClosed(),
   ]);
-  return { cdn, policy };
+  return { cdn, policy, closed };
 }
 
 /** Every object of the site's folder; the ranges do not overlap, so neither do the answers. */

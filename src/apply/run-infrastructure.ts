@@ -17,14 +17,17 @@ export async function runInfrastructure(run: Run, steps: readonly InfraStep[]): 
 
 /** The phase under which people see a step. */
 export const phaseOf = ({ kind }: InfraStep): 'bucket' | 'distribution' | 'edge rules' => {
-  if (kind === 'createBucket' || kind === 'configureBucket' || kind === 'writeSiteRecord') return 'bucket';
+  if (bucketKinds.has(kind)) return 'bucket';
   return kind === 'updateFunction' || kind === 'updateDistribution' ? 'edge rules' : 'distribution';
 };
+
+const bucketKinds = new Set<InfraStep['kind']>(['createBucket', 'configureBucket', 'closeBucket', 'writeSiteRecord']);
 
 async function runStep(run: Run, step: InfraStep): Promise<void> {
   const { bucket, cdn } = run.ports;
   if (step.kind === 'createBucket') return bucket.create(step);
   if (step.kind === 'configureBucket') return bucket.configure();
+  if (step.kind === 'closeBucket') return bucket.close();
   if (step.kind === 'writeSiteRecord') return writeRecord(run, step.record);
   if (step.kind === 'recordResources') return writeRecord(run, completeRecord(run, step.record));
   if (step.kind === 'putBucketPolicy') return bucket.mergePolicy(step.statements.map((s) => resolveStatement(s, run)));

@@ -50,6 +50,8 @@ export type InfraStep =
       readonly accountRegional: boolean;
     }
   | { readonly kind: 'configureBucket'; readonly bucket: string }
+  /** Blocks public access again where somebody opened a bucket that cdnpub made. */
+  | { readonly kind: 'closeBucket'; readonly bucket: string }
   | { readonly kind: 'writeSiteRecord'; readonly record: SiteRecord }
   | { readonly kind: 'createStore'; readonly name: string }
   | { readonly kind: 'createFunction'; readonly name: string; readonly code: string; readonly storeArn: Value }

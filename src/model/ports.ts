@@ -115,6 +115,10 @@ export interface BucketAdmin {
   create(step: Extract<InfraStep, { kind: 'createBucket' }>): Promise<void>;
   /** Public access blocked, versioning on, lifecycle rules, each only where it is not so yet. */
   configure(): Promise<void>;
+  /** Whether all public access is blocked. */
+  isClosed(): Promise<boolean>;
+  /** Blocks all public access. */
+  close(): Promise<void>;
   /** Merges the statements into the policy by Sid; all others stay. */
   mergePolicy(statements: readonly { readonly Sid?: string }[]): Promise<void>;
   /** The statements of the bucket's policy as they are now. */

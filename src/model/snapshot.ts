@@ -61,6 +61,8 @@ export interface Snapshot {
   /** The site's objects by key, without the state folder; in the order of the keys' UTF-8 bytes. */
   readonly objects: ReadonlyMap<string, RemoteObject>;
   readonly readBack: ReadonlyMap<string, ReadBack>;
+  /** All public access to the bucket is blocked, or it is not cdnpub's to block. */
+  readonly closed: boolean;
   /** Statements of the bucket policy; empty where the site has no distribution. */
   readonly policy: readonly { readonly Sid?: string }[];
   /** undefined where the site has no distribution (`cdn: false`). */

@@ -105,5 +105,6 @@ function confirmation(steps: readonly InfraKind[], changes: readonly Change[], s
 /** Whether something that stands already becomes different; the settings of what is made in the same run are part of making it. */
 const alters = (steps: readonly InfraKind[]): boolean =>
   steps.includes('updateDistribution') ||
+  steps.includes('closeBucket') ||
   (steps.includes('putBucketPolicy') && !steps.includes('createDistribution')) ||
   (steps.includes('configureBucket') && !steps.includes('createBucket'));

@@ -72,6 +72,7 @@ function renderAlterations({ infrastructure, distributionChanges }: Plan): reado
 const stepLine = {
   createBucket: '+ bucket',
   configureBucket: '~ bucket: private, versioned',
+  closeBucket: '~ bucket: closed to the public again',
   writeSiteRecord: '+ site record in the bucket',
   createStore: '+ KeyValueStore',
   createFunction: '+ edge function',

@@ -81,6 +81,7 @@ const calls: readonly Denied[] = [
   denied('s3 HeadObject', 'change', 's3:GetObject', object('index\\.html$')),
   denied('s3 GetBucketTagging', 'resumed', 's3:GetBucketTagging', bucket),
   denied('s3 GetBucketPolicy', 'status', 's3:GetBucketPolicy', bucket),
+  denied('s3 GetPublicAccessBlock', 'status', 's3:GetBucketPublicAccessBlock', bucket),
   denied('s3 CreateBucket', 'first', 's3:CreateBucket', bucket),
   denied('s3 PutPublicAccessBlock', 'first', 's3:PutBucketPublicAccessBlock', bucket),
   denied('s3 PutBucketVersioning', 'first', 's3:PutBucketVersioning', bucket),

@@ -22,6 +22,7 @@ export function makeSnapshot({ objects = [], readBack = {}, ...given }: Given = 
     manifestEtag: 'manifest-etag',
     announcements: [],
     locked: false,
+    closed: true,
     policy: bucketPolicy(makeTarget(), siteRecord.siteId, resolved['distribution.arn']),
     cdn,
     ...given,

@@ -1,7 +1,9 @@
 import type { BucketAdmin } from '../../model/ports.ts';
+import { closeBucket } from './close-bucket.ts';
 import { configureBucket } from './configure-bucket.ts';
 import { createBucket } from './create-bucket.ts';
 import { inspectBucket } from './inspect-bucket.ts';
+import { isClosed } from './is-closed.ts';
 import { isTagged } from './is-tagged.ts';
 import { mergeBucketPolicy } from './merge-bucket-policy.ts';
 import { readBucketPolicy } from './read-bucket-policy.ts';
@@ -13,6 +15,8 @@ export const bucketAdmin = (context: S3Context): BucketAdmin => ({
   isTagged: () => isTagged(context),
   create: (step) => createBucket(context, step),
   configure: () => configureBucket(context),
+  isClosed: () => isClosed(context),
+  close: () => closeBucket(context),
   readPolicy: async () => (await readBucketPolicy(context)).Statement,
   mergePolicy: (statements) => mergeBucketPolicy(context, statements),
 });

@@ -1,9 +1,6 @@
-import {
-  PutBucketLifecycleConfigurationCommand,
-  PutBucketVersioningCommand,
-  PutPublicAccessBlockCommand,
-} from '@aws-sdk/client-s3';
+import { PutBucketLifecycleConfigurationCommand, PutBucketVersioningCommand } from '@aws-sdk/client-s3';
 import { stateFolder } from '../../model/state-keys.ts';
+import { closeBucket } from './close-bucket.ts';
 import { callS3, type S3Context } from './s3-context.ts';
 
 /**
@@ -14,9 +11,7 @@ import { callS3, type S3Context } from './s3-context.ts';
 export async function configureBucket(context: S3Context): Promise<void> {
   const { client, bucket: Bucket, owner } = context;
   const target = { Bucket, ...owner };
-  await callS3(context, 'PutBucketPublicAccessBlock', undefined, () =>
-    client.send(new PutPublicAccessBlockCommand({ ...target, PublicAccessBlockConfiguration: closed })),
-  );
+  await closeBucket(context);
   await callS3(context, 'PutBucketVersioning', undefined, () =>
     client.send(new PutBucketVersioningCommand({ ...target, VersioningConfiguration: { Status: 'Enabled' } })),
   );
@@ -29,13 +24,6 @@ export async function configureBucket(context: S3Context): Promise<void> {
     ),
   );
 }
-
-const closed = {
-  BlockPublicAcls: true,
-  BlockPublicPolicy: true,
-  IgnorePublicAcls: true,
-  RestrictPublicBuckets: true,
-} as const;
 
 const rules = (prefix: string) => [
   {

@@ -44,6 +44,7 @@ function bucketSteps({ target, record, snapshot }: InfrastructureInput): InfraSt
   }
   const ours = snapshot.bucket.kind === 'absent' || snapshot.bucket.owned;
   if (ours && snapshot.site === undefined) steps.push({ kind: 'configureBucket', bucket });
+  else if (!snapshot.closed) steps.push({ kind: 'closeBucket', bucket });
   if (snapshot.site === undefined || snapshot.lostDistribution !== null)
     steps.push({ kind: 'writeSiteRecord', record });
   return steps;

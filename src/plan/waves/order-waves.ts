@@ -48,6 +48,7 @@ export function orderWaves(plan: Plan): readonly Wave[] {
 const waveOfStep = {
   createBucket: 'bucket',
   configureBucket: 'bucket',
+  closeBucket: 'bucket',
   writeSiteRecord: 'bucket',
   createStore: 'provision',
   createFunction: 'provision',

@@ -90,6 +90,7 @@ describe('what must be made or changed', () => {
       { ...nothingThere, bucket: { kind: 'present', owned: false } },
       {},
     ],
+    ['a bucket that somebody opened to the public', 'closeBucket', makeSnapshot({ closed: false }), {}],
     ['another text of the function', 'updateFunction', standing, { edgeCode: 'other code' }],
     [
       'a function that was deleted by hand',
