@@ -1,6 +1,6 @@
-import { type ConfigIssue, parseConfig } from './parse-config.ts';
+import * as v from 'valibot';
 import { rules } from './rules.ts';
-import type { ConfigFile } from './schema.ts';
+import { type ConfigFile, configSchema } from './schema.ts';
 
 /** Something wrong with a config, and where: the keys that lead to it. */
 export interface ConfigProblem {
@@ -14,23 +14,25 @@ export function checkConfig(
 ):
   | { readonly kind: 'config'; readonly config: ConfigFile }
   | { readonly kind: 'problems'; readonly problems: readonly ConfigProblem[] } {
-  const { issues, config, output } = parseConfig(value);
-  const found = [...listProblems(value, output, []), ...issues.map(problemOf)];
+  const result = v.safeParse(configSchema, value);
+  const found = [...listProblems(value, result.output, []), ...(result.issues ?? []).map(problemOf)];
   const problems = [...found, ...environmentProblems(value)];
-  if (config !== undefined && problems.length === 0) return { kind: 'config', config };
+  if (result.success && problems.length === 0) return { kind: 'config', config: result.output };
   return { kind: 'problems', problems };
 }
 
-function problemOf(issue: ConfigIssue): ConfigProblem {
+type Issue = v.InferIssue<typeof configSchema>;
+
+function problemOf(issue: Issue): ConfigProblem {
   const path = (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)));
   return { path, message: isTypeIssue(issue) ? describeType(issue) : issue.message };
 }
 
 /** Our own messages stand as they are; valibot's are written anew in the style of the others. */
-const isTypeIssue = ({ kind, type, expected, message }: ConfigIssue): boolean =>
+const isTypeIssue = ({ kind, type, expected, message }: Issue): boolean =>
   kind === 'schema' && (type !== 'strict_object' || expected === 'Object' || message === '');
 
-function describeType({ expected, received }: ConfigIssue): string {
+function describeType({ expected, received }: Issue): string {
   const wanted = (expected ?? 'something else').replace(/^\((.*)\)$/, '$1').replaceAll(' | ', ' or ');
   const found = received.length > 40 ? `${received.slice(0, 40)}…` : received;
   return `expected ${wanted.replace(/\b(?:Object|Array)\b/g, lower)}, found ${/^(?:Object|Array)$/.test(found) ? lower(found) : found}`;

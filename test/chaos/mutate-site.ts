@@ -51,7 +51,7 @@ const mutations = {
     };
   },
   addPlain: (site, random, n) => {
-    const key = `img/new-${n}.svg`;
+    const key = random.pick([`img/new-${n}.svg`, `zoo/new-${n}.svg`]);
     const style = site.plain.get('style.css') ?? file(n);
     const plain = put(site.plain, key, file(n));
     const user = random.pick([...site.pages.keys()]);

@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { deploy } from '../../src/app/deploy.ts';
@@ -17,6 +18,8 @@ export interface World {
   readonly time: VirtualTime;
   readonly bucket: string;
   readonly pops: readonly number[];
+  /** Connections of visitors. */
+  readonly agent: Agent;
   readonly faults: ReturnType<typeof faultsOf>;
   /** Everything of a deploy's options that is plain data, for a build that now lies in a folder of its own. */
   place(build: Build): DeployData;
@@ -61,6 +64,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   let kill = async () => {};
   const cloud = await startLocalCloud({ clock: time, delays, pops: pops.length, onKill: () => kill(), ...options });
   const folder = mkdtempSync(join(tmpdir(), 'cdnpub-chaos-'));
+  const agent = new Agent({ keepAlive: true });
   let builds = 0;
   const place = (build: Build): DeployData => {
     builds += 1;
@@ -70,7 +74,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   };
   const { endpoint, accessKeyId, secretAccessKey } = cloud;
   return {
-    ...{ cloud, time, place, bucket: `${site}-${cloud.account}-${region}-an`, pops, faults: faultsOf(endpoint) },
+    ...{ cloud, time, place, bucket: `${site}-${cloud.account}-${region}-an`, pops, agent, faults: faultsOf(endpoint) },
     async deploy(build, given = {}) {
       const local = { endpoint, accessKeyId, secretAccessKey };
       return deployResult(await deploy({ ...silent, env: {}, local, clock: time.clock, ...place(build), ...given }));
@@ -80,6 +84,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     },
     requests: (since) => readLog(endpoint, since),
     async close() {
+      agent.destroy();
       await cloud.close();
       time.close();
       rmSync(folder, { recursive: true, force: true, maxRetries: 3 });

@@ -16,7 +16,7 @@ export async function visit(world: World, domain: string, pop: number, path: str
 /** The local runtime gives up on a function by the wall clock, so a busy machine can make it fail once. */
 async function ask(world: World, domain: string, pop: number, path: string): Promise<EdgeAnswer> {
   const { host } = new URL(world.cloud.urlOf(domain));
-  const once = () => fetchEdge(host, path, { headers: { 'x-cdnpub-pop': String(pop) } });
+  const once = () => fetchEdge(host, path, { headers: { 'x-cdnpub-pop': String(pop) }, agent: world.agent });
   const answer = await once();
   return answer.status === 503 ? once() : answer;
 }

@@ -1,4 +1,4 @@
-import { type IncomingHttpHeaders, request } from 'node:http';
+import { type Agent, type IncomingHttpHeaders, request } from 'node:http';
 
 export interface EdgeAnswer {
   readonly status: number;
@@ -10,18 +10,20 @@ export interface EdgeAnswer {
 export interface AskOptions {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Without one, the request has a connection of its own. */
+  readonly agent?: Agent;
 }
 
 /**
- * Asks for a path exactly as it is spelled, on a connection of its own. `host` is `NAME:PORT`; the name goes into the
+ * Asks for a path exactly as it is spelled. `host` is `NAME:PORT`; the name goes into the
  * Host header and the connection to 127.0.0.1, as Node does not resolve `*.localhost`.
  */
 export function fetchEdge(host: string, path: string, options: AskOptions = {}): Promise<EdgeAnswer> {
-  const { method = 'GET', headers = {} } = options;
+  const { method = 'GET', headers = {}, agent = false } = options;
   const port = Number(host.split(':')[1]);
   return new Promise((resolve, reject) => {
     const outgoing = request(
-      { host: '127.0.0.1', port, method, path, headers: { ...headers, host }, agent: false },
+      { host: '127.0.0.1', port, method, path, headers: { ...headers, host }, agent },
       (response) => {
         const parts: Buffer[] = [];
         response.on('data', (part: Buffer) => parts.push(part));

@@ -19,10 +19,13 @@ export interface VirtualTime extends CloudClock {
   advance(ms: number): Promise<void>;
   /** Moves the time by itself, so many milliseconds a real one, until it is stopped. For processes that wait for each other. */
   flow(speed: number): () => void;
-  /** Called whenever the time has moved. */
-  onMove(listener: () => Promise<void>): void;
+  /** From now on the time moves by small steps, and the listener is waited for after each. */
+  onStep(listener: (() => Promise<void>) | undefined): void;
   close(): void;
 }
+
+const stepMs = 500;
+const stepsAtMost = 20;
 
 interface Timer {
   readonly due: number;
@@ -35,13 +38,18 @@ export function startVirtualTime(startMs = Date.now()): VirtualTime {
   const file = join(folder, 'now');
   const hand = openSync(file, 'w');
   const timers = new Set<Timer>();
-  const listeners: (() => Promise<void>)[] = [];
+  let listener: (() => Promise<void>) | undefined;
   let nowMs = startMs;
   const set = async (ms: number) => {
     if (ms <= nowMs) return;
     nowMs = ms;
     writeSync(hand, new Float64Array([nowMs]), 0, 8, 0);
-    for (const listener of listeners) await listener();
+    await listener?.();
+  };
+  const stepTo = async (ms: number) => {
+    const step = Math.max(stepMs, (ms - nowMs) / stepsAtMost);
+    while (listener !== undefined && nowMs + step < ms) await set(nowMs + step);
+    await set(ms);
   };
   writeSync(hand, new Float64Array([nowMs]), 0, 8, 0);
   const after = (ms: number, task: () => unknown) => {
@@ -52,18 +60,20 @@ export function startVirtualTime(startMs = Date.now()): VirtualTime {
   const advanceTo = async (ms: number) => {
     for (let next = nextOf(timers, ms); next !== undefined; next = nextOf(timers, ms)) {
       timers.delete(next);
-      await set(next.due);
+      await stepTo(next.due);
       // A task may itself wait for the time to move on.
       await Promise.race([next.task(), wait(patienceMs, undefined, { ref: false })]);
     }
-    await set(ms);
+    await stepTo(ms);
   };
   return {
     ...{ file, after, advanceTo, clock: clockOf(() => nowMs, after, advanceTo) },
     now: () => nowMs,
     advance: (ms) => advanceTo(nowMs + ms),
     flow: (speed) => flow((ms) => advanceTo(nowMs + ms * speed)),
-    onMove: (listener) => void listeners.push(listener),
+    onStep(next) {
+      listener = next;
+    },
     close() {
       closeSync(hand);
       rmSync(folder, { recursive: true, force: true });

@@ -14,7 +14,8 @@ export const waveOrder = [
   'announce', //        what is about to change, so that a killed run leaves a trace
   'provision', //       store, function, policies, distribution, bucket policy: what is added
   'fingerprinted', //   files that never change under their name
-  'assets', //          all other files that are not pages
+  'newAssets', //       all other files that are not pages; nothing asks for these yet
+  'changedAssets', //   a style or script that stays may need a file that is new
   'newPages', //        nothing links to them yet
   'edge', //            the function and fields of the distribution that change
   'changedPages', //    their links are good by now
@@ -68,5 +69,6 @@ function waveOfWrite(change: Change): WaveName {
   const { class: assetClass } = change.asset;
   if (assetClass === 'entry') return 'entryPages';
   if (assetClass === 'page') return change.kind === 'add' ? 'newPages' : 'changedPages';
-  return assetClass === 'fingerprinted' ? 'fingerprinted' : 'assets';
+  if (assetClass === 'fingerprinted') return 'fingerprinted';
+  return change.kind === 'add' ? 'newAssets' : 'changedAssets';
 }

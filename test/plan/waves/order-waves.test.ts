@@ -49,15 +49,27 @@ describe('each kind of change of each class has its wave', () => {
   test.each<[ChangeKind, Record<AssetClass, WaveName | ''>]>([
     [
       'add',
-      { fingerprinted: 'fingerprinted', other: 'assets', page: 'newPages', entry: 'entryPages', pointer: 'late' },
+      { fingerprinted: 'fingerprinted', other: 'newAssets', page: 'newPages', entry: 'entryPages', pointer: 'late' },
     ],
     [
       'change',
-      { fingerprinted: 'fingerprinted', other: 'assets', page: 'changedPages', entry: 'entryPages', pointer: 'late' },
+      {
+        fingerprinted: 'fingerprinted',
+        other: 'changedAssets',
+        page: 'changedPages',
+        entry: 'entryPages',
+        pointer: 'late',
+      },
     ],
     [
       'headers',
-      { fingerprinted: 'fingerprinted', other: 'assets', page: 'changedPages', entry: 'entryPages', pointer: 'late' },
+      {
+        fingerprinted: 'fingerprinted',
+        other: 'changedAssets',
+        page: 'changedPages',
+        entry: 'entryPages',
+        pointer: 'late',
+      },
     ],
     ['delete', { fingerprinted: 'late', other: 'late', page: 'removedPages', entry: 'removedPages', pointer: 'late' }],
     ['keep', { fingerprinted: none, other: none, page: none, entry: none, pointer: none }],
@@ -75,7 +87,8 @@ test('the order of the waves', () => {
     'announce',
     'provision',
     'fingerprinted',
-    'assets',
+    'newAssets',
+    'changedAssets',
     'newPages',
     'edge',
     'changedPages',
