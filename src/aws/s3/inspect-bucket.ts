@@ -20,13 +20,14 @@ export async function inspectBucket(context: S3Context): Promise<Inspection> {
 const regionOf = (context: S3Context): Promise<string> => context.client.config.region();
 
 async function headBucket(context: S3Context): Promise<'absent' | 'denied' | { readonly region: string }> {
-  return callS3(context, 'ListBucket', undefined, async () => {
+  return callS3(context, 'ListBucket', undefined, async (attempt) => {
     try {
       const answer = await context.client.send(new HeadBucketCommand({ Bucket: context.bucket, ...context.owner }));
       return { region: answer.BucketRegion ?? (await regionOf(context)) };
     } catch (error) {
-      const { status } = awsErrorName(error);
+      const { status, skewCorrected } = awsErrorName(error);
       if (status === 404) return 'absent';
+      if (status === 403 && skewCorrected && attempt.number === 1) throw clockWasOff(error);
       if (status === 403) return 'denied';
       const region = status === 301 || status === 400 ? regionHeader(error) : undefined;
       if (region !== undefined) return { region };
@@ -34,6 +35,13 @@ async function headBucket(context: S3Context): Promise<'absent' | 'denied' | { r
     }
   });
 }
+
+/** The 403 of a HEAD has no words: where the machine's clock was off, it may mean nothing but that. */
+const clockWasOff = (error: unknown): Error =>
+  Object.assign(new Error('the clock was off', { cause: error }), {
+    name: 'RequestTimeTooSkewed',
+    $metadata: { clockSkewCorrected: true, httpStatusCode: 403 },
+  });
 
 /** A HEAD in the wrong region names the right one in a header. */
 function regionHeader(error: unknown): string | undefined {

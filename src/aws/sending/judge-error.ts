@@ -59,11 +59,20 @@ const networkCodes = new Set([
   'ETIMEDOUT',
 ]);
 
+/** How a service says that a request is signed for another time. The SDK corrects its clock at other errors as well. */
+const clockErrors = new Set([
+  'InvalidSignatureException',
+  'RequestExpired',
+  'RequestInTheFuture',
+  'RequestTimeTooSkewed',
+  'SignatureDoesNotMatch',
+]);
+
 /** Judges what a request failed with. */
 export function judgeError(error: unknown): Verdict {
   const { name, status, code, skewCorrected } = awsErrorName(error);
   // The SDK has taken the server's clock from this very answer: signed by it, the request will pass.
-  if (skewCorrected) return 'transient';
+  if (skewCorrected && clockErrors.has(name)) return 'transient';
   return byName[name] ?? byName[code] ?? byStatus[status] ?? (networkCodes.has(code) ? 'transient' : 'final');
 }
 

@@ -1,0 +1,69 @@
+import { expect } from 'vitest';
+import type { DeployOptions } from '../../src/app/deploy-options.ts';
+import type { DeployResult } from '../../src/report/deploy-result.ts';
+import { checkRecovered } from './check-recovered.ts';
+import { checkTold } from './check-told.ts';
+import { findStale } from './find-stale.ts';
+import { mutateAll } from './mutate-site.ts';
+import { openWorld, type World, type WorldOptions } from './open-world.ts';
+import { createRandom } from './random.ts';
+import { readSite } from './read-state.ts';
+import { renderSite } from './render-site.ts';
+import { firstSite } from './site-model.ts';
+import { undisturbed } from './undisturbed.ts';
+import { visitAll } from './visit.ts';
+
+/** A deploy whose requests go wrong, and what came of it. */
+export interface Disturbed {
+  readonly result: DeployResult;
+  /** Requests that it sent, for each that an undisturbed one sends. */
+  readonly effort: number;
+}
+
+/** Sets the faults up; answers how the deploy reaches the cloud, and how the faults end. */
+export type Disturb = (world: World) => Promise<{ readonly given?: Partial<DeployOptions>; end(): Promise<void> }>;
+
+/** Requests of a disturbed deploy for each of an undisturbed one, at most. */
+export const effortAtMost = 12;
+
+/** Longer than a lease and than any request that lands late. */
+const settleMs = 151_000;
+
+/**
+ * Deploys once while requests go wrong, then once more in peace. The first ends well or says what became of it; after
+ * the second everything is as if nothing had happened.
+ */
+export async function disturbDeploy(options: WorldOptions, disturb: Disturb): Promise<Disturbed> {
+  const [one, two] = [firstSite, mutateAll(firstSite, createRandom(1), 2)].map(renderSite) as [Build, Build];
+  const reference = await undisturbed([one, two]);
+  const keys = [one, two].flatMap(({ files }) => Object.keys(files));
+  const world = await openWorld(options);
+  try {
+    expect((await world.deploy(one)).error).toBeUndefined();
+    const before = await readSite(world);
+    await world.time.advance(10_000);
+    await visitAll(world, before.domain, keys);
+    const { next } = await world.requests();
+    const faults = await disturb(world);
+    const stop = world.time.flow(flowSpeed);
+    const result = await world.deploy(two, faults.given).finally(stop);
+    const { requests } = await world.requests(next);
+    await faults.end();
+    await world.time.advance(settleMs);
+    const after = await readSite(world);
+    checkTold(result, { before, after });
+    if (result.ok) {
+      expect(after.state.objects).toEqual(reference.state.objects);
+      expect(await findStale(world, after, keys)).toEqual([]);
+    }
+    await checkRecovered(world, await world.deploy(two), { build: two, states: [reference.state], keys });
+    return { result, effort: requests.length / reference.requests };
+  } finally {
+    await world.close();
+  }
+}
+
+type Build = ReturnType<typeof renderSite>;
+
+/** Virtual milliseconds a real one: what a slow service takes must pass although the deploy does not wait for it. */
+const flowSpeed = 20;
