@@ -115,8 +115,13 @@ test('a body larger than the line carries in time goes alone', async () => {
   const { limiter } = open(64);
   const [alone] = await letIn(limiter, 1, { lane: 'usual', bytes: 100 * mebibyte });
   expect(alone).toBeDefined();
-  expect(await letIn(limiter, 1, { lane: 'usual', bytes: 1 })).toHaveLength(0);
+  const large = await letIn(limiter, 1, { lane: 'first', bytes: mebibyte });
+  expect(large).toHaveLength(0);
+  // The lock's heartbeat does not wait for a line.
+  expect(await letIn(limiter, 1, { lane: 'first', bytes: 300 })).toHaveLength(1);
   alone?.leave('answered');
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(large).toHaveLength(1);
 });
 
 test('a line that is slower than it was is measured again', async () => {

@@ -3,7 +3,7 @@ import type { Leaving } from './place.ts';
 
 /** How many bytes of bodies may be on their way at once, so that each arrives in time however slow the line is. */
 export interface ByteBudget {
-  /** Whether so many more may be sent now. One body alone always may. */
+  /** Whether so many more may be sent now. A small body always may, and a large one alone. */
   has(bytes: number): boolean;
   take(bytes: number): { give(how: Leaving): void };
   bytesPerSecond(): number | undefined;
@@ -14,7 +14,7 @@ const drainSeconds = 10;
 /** While the line is unknown. At 30 s a request that is enough for lines of 4.5 Mbit/s. */
 const firstBytes = 16 * 1_048_576;
 const leastBytes = 8 * 1_048_576;
-/** Shorter bodies tell more of the latency than of the line. */
+/** Shorter bodies tell more of the latency than of the line, and do not burden it. */
 const tellingBytes = 65_536;
 
 /**
@@ -33,7 +33,7 @@ export function createByteBudget(clock: Clock): ByteBudget {
   }
 
   return {
-    has: (bytes) => bytes === 0 || inFlight === 0 || inFlight + bytes <= limit(),
+    has: (bytes) => bytes < tellingBytes || inFlight === 0 || inFlight + bytes <= limit(),
     take(bytes) {
       const start = { delivered, atMs: clock.monotonic() };
       inFlight += bytes;

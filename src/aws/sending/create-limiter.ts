@@ -54,12 +54,21 @@ export function createLimiter({ clock, random, ceiling }: LimiterOptions): Limit
   let pauses = 0;
   let paused = false;
 
+  /** A small one may overtake a large body that waits for the line; nothing overtakes what stands first. */
+  function takeNext(): Waiting | undefined {
+    const { first, usual } = queue;
+    const lane = first.length > 0 ? first : usual;
+    const at = lane === first ? first.findIndex(({ bytes }) => budget.has(bytes)) : 0;
+    const next = lane[at];
+    if (next === undefined || !budget.has(next.bytes)) return undefined;
+    lane.splice(at, 1);
+    return next;
+  }
+
   function pump(): void {
     while (!paused && inFlight < Math.floor(window)) {
-      const lane = queue.first.length > 0 ? queue.first : queue.usual;
-      const [next] = lane;
-      if (next === undefined || !budget.has(next.bytes)) return;
-      lane.shift();
+      const next = takeNext();
+      if (next === undefined) return;
       inFlight += 1;
       peak = Math.max(peak, inFlight);
       next.admit();
