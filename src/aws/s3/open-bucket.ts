@@ -3,6 +3,7 @@ import { s3Kind } from '../count-requests.ts';
 import { prepareClient } from '../prepare-client.ts';
 import { dropConditions } from './drop-conditions.ts';
 import type { S3Context } from './s3-context.ts';
+import { sendMd5 } from './send-md5.ts';
 import { keepServerDate } from './server-date.ts';
 
 export interface OpenBucketOptions {
@@ -25,6 +26,7 @@ export async function openBucket(connection: Connection, options: OpenBucketOpti
     expectContinueHeader: false,
   });
   keepServerDate(client.middlewareStack as never);
+  if (connection.customEndpoint) sendMd5(client.middlewareStack as never);
   const conditions = { honoured: true };
   dropConditions(client.middlewareStack as never, conditions);
   const renewCredentials = prepareClient(client, connection.sending, (name) => {
