@@ -88,7 +88,8 @@ async function invalidateMain(run: Run): Promise<void> {
   if (open.length === 0) return;
   run.awaits = open;
   run.deferred = new Set(late.map(keyOf));
-  run.warnings.push(`${late.length} late changes (${keyOf(late[0] as Change)} …) are left to the next deploy`);
+  const changes = late.length === 1 ? '1 late change is' : `${late.length} late changes are`;
+  run.warnings.push(`${changes} left to the next deploy: ${late.slice(0, 3).map(keyOf).join(', ')}`);
 }
 
 async function invalidateLate(run: Run): Promise<void> {

@@ -114,7 +114,7 @@ describe('a wait that is not made leaves the late part to the next run', () => {
       const { result, log } = await sent(bench, { concurrency: 1, ...given });
       expect(log).toEqual([...whole, ...asked, ...end, 'PutObject announcement', 'DeleteObjects']);
       expect(result).toMatchObject({ ok: true, exit: 0, state: 'live' });
-      expect(result.warnings.join('\n')).toMatch(/3 late changes .*left to the next deploy/);
+      expect(result.warnings.join('\n')).toMatch(/3 late changes are left to the next deploy: /);
       expect(await answers(bench)).toEqual(['page 2', 'old', 'worker 1', '1']);
       const [left, ...others] = await announcementsOf(bench);
       expect(others).toEqual([]);
