@@ -1,6 +1,6 @@
 import { CdnpubError } from '../model/cdnpub-error.ts';
 import type { Outcome } from '../model/outcome.ts';
-import type { Change, ReadyPlan } from '../model/plan.ts';
+import type { ReadyPlan } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { isEmptyPlan } from '../plan/is-empty-plan.ts';
 import { keyOf } from '../plan/objects/diff-objects.ts';
