@@ -6,6 +6,8 @@ export default defineConfig({
     // Builds the program once, so that tests which spawn the real binary run what is in src/.
     globalSetup: ['test/support/build.ts'],
     disableConsoleIntercept: true,
+    // Most tests wait for a program that they started: a core left free for vitest itself would be idle.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
