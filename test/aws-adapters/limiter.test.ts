@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { backoff, patienceFor } from '../../src/aws/sending/backoff.ts';
 import { createLimiter, type Limiter } from '../../src/aws/sending/create-limiter.ts';
 import type { Leaving } from '../../src/aws/sending/place.ts';
-import { createTestClock } from '../support/test-clock.ts';
+import { createTestClock, type TestClock } from '../support/test-clock.ts';
 import { makePut } from './make-put.ts';
 import { openAdapters } from './open-adapters.ts';
 
@@ -153,3 +154,46 @@ test.each([150, 50])(
     expect((await asked()).length).toBeLessThan(files + 3 * 128);
   },
 );
+
+/** A service that takes `cap` requests a second, saves up what it did not use for one second, and answers after 30 ms. */
+function cappedService(clock: TestClock, cap: number) {
+  const answerMs = 30;
+  let tokens = cap;
+  let atMs = 0;
+  let requests = 0;
+  return {
+    requests: () => requests,
+    async answer(): Promise<Leaving> {
+      requests += 1;
+      tokens = Math.min(cap, tokens + ((clock.monotonic() - atMs) / 1000) * cap);
+      atMs = clock.monotonic();
+      const isTaken = tokens >= 1;
+      if (isTaken) tokens -= 1;
+      await clock.sleep(answerMs);
+      return isTaken ? 'answered' : 'throttled';
+    },
+  };
+}
+
+test.each([64, 128, 256])('with %s in flight at first, 1,000 requests under a cap of 150 a second', async (ceiling) => {
+  const { clock, limiter } = open(ceiling);
+  const service = cappedService(clock, 150);
+  const sendUntilTaken = async () => {
+    for (let attempt = 1; ; attempt++) {
+      const place = await limiter.enter({ lane: attempt === 1 ? 'usual' : 'first', bytes: 0 });
+      const how = await service.answer();
+      place.leave(how);
+      if (how === 'answered') return;
+      await clock.sleep(backoff(patienceFor.throttle, { attempt, elapsedMs: 0, random: () => 0.5 }) ?? 0);
+    }
+  };
+  let left = 1_000;
+  const all = Array.from({ length: left }, () => sendUntilTaken().then(() => left--));
+  while (left > 0) await clock.advance(10);
+  await Promise.all(all);
+  // The first 150 are taken at once, the others at 150 a second.
+  const idealSeconds = (1_000 - 150) / 150;
+  expect(clock.monotonic() / 1000).toBeLessThan(idealSeconds * 1.1);
+  // The limiter bears 15 % of throttled replies; halving from the ceiling costs about twice as many again.
+  expect(service.requests()).toBeLessThan(1_000 / 0.85 + 2 * ceiling);
+});
