@@ -7,7 +7,7 @@ import type { Context, Script } from 'node:vm';
  * ("compute utilization") and publishes no exact figure. A busy machine may hold a process up for tens of
  * milliseconds, so this is wide and only catches what would never end.
  */
-const runTimeoutMs = 200;
+const runTimeoutMs = 2_000;
 
 /**
  * Runs a function's script with all its promises to the end. Returns the text of what it threw, if anything.
