@@ -6,6 +6,7 @@ import { findStale } from './find-stale.ts';
 import type { World } from './open-world.ts';
 import { type ReadSite, readSite, type SiteState } from './read-state.ts';
 import type { Build } from './render-site.ts';
+import { count } from './tally.ts';
 
 /** What must be true of a site whose last deploy ended well, whatever died before it. */
 export interface Expected {
@@ -26,6 +27,8 @@ export async function checkRecovered(world: World, result: DeployResult, expecte
   // A deploy with nothing to do takes no lock, and leaves that of a dead run to run out.
   expect(site.faults.filter((fault) => result.changed || fault !== lockIsLeft)).toEqual([]);
   const differences = expected.states.map((state) => differ(state, site.state, theirs));
+  count('mixed', differences.some(({ length }) => length === 0) ? 0 : 1);
+  count('lost', [...theirs].filter(([key, versionId]) => site.bucket.get(key)?.versionId !== versionId).length);
   if (!differences.some(({ length }) => length === 0)) expect(differences[0]).toEqual([]);
   for (const [key, versionId] of theirs) expect([key, site.bucket.get(key)?.versionId]).toEqual([key, versionId]);
   await world.time.advance(settleMs);
@@ -36,7 +39,7 @@ export async function checkRecovered(world: World, result: DeployResult, expecte
   return site;
 }
 
-const lockIsLeft = `${channelKeys('live').lock} is left`;
+export const lockIsLeft = `${channelKeys('live').lock} is left`;
 
 /** A function or a distribution that was changed is everywhere by then; invalidations were waited for. */
 const settleMs = 10_000;

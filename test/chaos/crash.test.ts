@@ -10,6 +10,7 @@ import { readBucket } from './read-bucket.ts';
 import { type Build, renderSite } from './render-site.ts';
 import { slice } from './scale.ts';
 import { firstSite } from './site-model.ts';
+import { count, tellCounts } from './tally.ts';
 import { undisturbed } from './undisturbed.ts';
 import { visitAll } from './visit.ts';
 
@@ -35,14 +36,16 @@ interface Row {
 }
 
 const rows: readonly Row[] = [
-  { name: 'a first deploy', live: [], killed: [one], last: one, slice: 6 },
+  { name: 'a first deploy', live: [], killed: [one], last: one, slice: 4 },
   { name: 'a first deploy, and another build is next', live: [], killed: [one], last: two, slice: 2 },
-  { name: 'a redeploy', live: [one], killed: [two], last: two, slice: 8 },
-  { name: 'a redeploy, and another build is next', live: [one], killed: [two], last: three, slice: 4 },
+  { name: 'a redeploy', live: [one], killed: [two], last: two, slice: 7 },
+  { name: 'a redeploy, and another build is next', live: [one], killed: [two], last: three, slice: 3 },
   { name: 'a redeploy, and the build is reverted', live: [one], killed: [two], last: one, slice: 4 },
-  { name: 'a redeploy, twice', live: [one], killed: [two, two], last: two, slice: 3 },
-  { name: 'a redeploy, twice, of other builds', live: [one], killed: [two, three], last: one, slice: 3 },
+  { name: 'a redeploy, twice', live: [one], killed: [two, two], last: two, slice: 2 },
+  { name: 'a redeploy, twice, of other builds', live: [one], killed: [two, three], last: one, slice: 2 },
 ];
+
+tellCounts('crash', ['crash points', 'answers', 'stale', 'lost', 'mixed']);
 
 describe.each(rows)('killed: $name', async (row) => {
   const references = await Promise.all(pathsOf(row).map(undisturbed));
@@ -61,6 +64,7 @@ describe.each(rows)('killed: $name', async (row) => {
         // The second of two dies somewhere else.
         const { index } = again === 0 ? point : { index: ((point.index * 7) % requests) + 1 };
         await crash(world, build, { ...point, index });
+        count('crash points');
         if (theirs !== undefined) await visitAll(world, theirs.domain, keysOf(row));
         await world.time.advance(leaseMs);
       }

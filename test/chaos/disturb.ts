@@ -10,6 +10,7 @@ import { createRandom } from './random.ts';
 import { readSite } from './read-state.ts';
 import { renderSite } from './render-site.ts';
 import { firstSite } from './site-model.ts';
+import { count, measure } from './tally.ts';
 import { undisturbed } from './undisturbed.ts';
 import { visitAll } from './visit.ts';
 
@@ -51,6 +52,9 @@ export async function disturbDeploy(options: WorldOptions, disturb: Disturb): Pr
     await faults.end();
     await world.time.advance(settleMs);
     const after = await readSite(world);
+    count('disturbed deploys');
+    count(result.ok ? 'went through' : 'stopped and told');
+    measure('most effort', requests.length / reference.requests);
     checkTold(result, { before, after });
     if (result.ok) {
       expect(after.state.objects).toEqual(reference.state.objects);

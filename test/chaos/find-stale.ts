@@ -2,6 +2,7 @@ import { canonicalPath } from '../../src/edge/canonical-path.ts';
 import { digest } from '../support/digest.ts';
 import type { World } from './open-world.ts';
 import type { ReadSite } from './read-state.ts';
+import { count } from './tally.ts';
 import { visit } from './visit.ts';
 
 /** Keys that some point of presence answers otherwise than the bucket says, in words. */
@@ -9,8 +10,10 @@ export async function findStale(world: World, site: ReadSite, keys: Iterable<str
   const stale: string[] = [];
   for (const key of keys) {
     const found = await Promise.all(world.pops.map((pop) => compare(world, site, key, pop)));
+    count('answers', found.length);
     stale.push(...found.filter((what) => what !== undefined));
   }
+  count('stale', stale.length);
   return stale;
 }
 

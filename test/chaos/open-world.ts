@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { deploy } from '../../src/app/deploy.ts';
 import type { DeployOptions } from '../../src/app/deploy-options.ts';
+import { rollback } from '../../src/app/rollback.ts';
 import { type LocalCloud, startLocalCloud } from '../../src/local-cloud/start-local-cloud.ts';
 import { type DeployResult, deployResult } from '../../src/report/deploy-result.ts';
 import { faultsOf } from '../support/faults.ts';
@@ -25,6 +26,8 @@ export interface World {
   place(build: Build): DeployData;
   /** Deploys a build in this process, through an endpoint of its own where one is given. */
   deploy(build: Build, given?: Partial<DeployOptions>): Promise<DeployResult>;
+  /** Goes back to a release in this process. */
+  rollback(release: string, given?: Partial<DeployOptions>): Promise<DeployResult>;
   /** Sets what a `kill` rule does. */
   onKill(hook: () => Promise<void>): void;
   /** Requests of deploys since a number of the log. */
@@ -54,7 +57,7 @@ export interface WorldOptions {
 
 const pops = [0, 1, 2];
 export const site = 'docs';
-const region = 'eu-west-1';
+export const region = 'eu-west-1';
 
 /** Longer than a deploy would have to wait by chance, so that every wait that is left out shows. */
 const delays = { deployMs: 4_000, invalidateMs: 6_000, storeReadyMs: 1_000, storeSettleMs: 3_000 };
@@ -73,12 +76,12 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     return deployData(dir, build);
   };
   const { endpoint, accessKeyId, secretAccessKey } = cloud;
+  const ports = { ...silent, env: {}, local: { endpoint, accessKeyId, secretAccessKey }, clock: time.clock };
   return {
     ...{ cloud, time, place, bucket: `${site}-${cloud.account}-${region}-an`, pops, agent, faults: faultsOf(endpoint) },
-    async deploy(build, given = {}) {
-      const local = { endpoint, accessKeyId, secretAccessKey };
-      return deployResult(await deploy({ ...silent, env: {}, local, clock: time.clock, ...place(build), ...given }));
-    },
+    deploy: async (build, given = {}) => deployResult(await deploy({ ...ports, ...place(build), ...given })),
+    rollback: async (release, given = {}) =>
+      deployResult(await rollback({ ...ports, ...place(nothing), ...given, release, hold: false })),
     onKill(hook) {
       kill = hook;
     },
@@ -91,6 +94,9 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     },
   };
 }
+
+/** A rollback needs no build. */
+const nothing: Build = { files: {}, headers: [] };
 
 function writeBuild(dir: string, { files }: Build): void {
   for (const [path, content] of Object.entries(files)) {

@@ -11,7 +11,8 @@ export interface BucketObject {
   readonly bytes: Uint8Array;
   readonly sha256: string;
   readonly etag: string;
-  readonly versionId: string;
+  /** None in a bucket without versions. */
+  readonly versionId: string | null;
   /** Seconds since the epoch. */
   readonly lastModified: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -26,7 +27,10 @@ export async function readBucket(client: S3Client, Bucket: string): Promise<Read
     current.map(async ({ Key = '', VersionId = '' }) => {
       const answer = await client.send(new GetObjectCommand({ Bucket, Key, VersionId }));
       const bytes = (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
-      return [Key, { ...describe(answer), bytes, sha256: digest(bytes), versionId: VersionId }] as const;
+      return [
+        Key,
+        { ...describe(answer), bytes, sha256: digest(bytes), versionId: VersionId === 'null' ? null : VersionId },
+      ] as const;
     }),
   );
   return new Map(objects);

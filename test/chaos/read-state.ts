@@ -81,10 +81,24 @@ interface SiteIds {
 
 const textOf = (object: BucketObject | undefined): string => new TextDecoder().decode(object?.bytes);
 
+/** Where the manifest is lost, the newest release stands in for it until the next change. */
 function readManifest(bucket: ReadonlyMap<string, BucketObject>): Manifest {
-  const manifest = decodeManifest(gunzipSync(bucket.get(keys.manifest)?.bytes ?? new Uint8Array()).toString());
-  if (manifest === undefined) throw new Error('there is no manifest');
+  const newest =
+    [...bucket.keys()]
+      .filter((key) => key.startsWith(keys.releases))
+      .sort()
+      .at(-1) ?? '';
+  const manifest = decode(bucket.get(keys.manifest)) ?? decode(bucket.get(newest));
+  if (manifest === undefined) throw new Error('there is neither a manifest nor a release');
   return manifest;
+}
+
+function decode(object: BucketObject | undefined): Manifest | undefined {
+  try {
+    return decodeManifest(gunzipSync(object?.bytes ?? new Uint8Array()).toString());
+  } catch {
+    return undefined;
+  }
 }
 
 const record = <T>(

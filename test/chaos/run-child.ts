@@ -21,6 +21,9 @@ export interface ChildEnd {
 export interface ChildOptions extends Partial<DeployData> {
   /** Time flows by itself; otherwise the child's waits move it. */
   readonly flows?: boolean;
+  /** Set for a rollback: the release to go back to. */
+  readonly release?: string;
+  readonly hold?: boolean;
   readonly endpoint?: string;
   readonly env?: Readonly<Record<string, string>>;
 }

@@ -5,6 +5,7 @@ import { listTexts } from './list-texts.ts';
 import type { World } from './open-world.ts';
 import type { Random } from './random.ts';
 import type { Build } from './render-site.ts';
+import { count } from './tally.ts';
 
 /** Visitors who load pages between every two requests of the deploys that go through `endpoint`, and while they wait. */
 export interface Watch {
@@ -40,9 +41,13 @@ export async function watchSite(world: World, { domain, random, pagesAtOnce }: W
   let struckFrom = 0;
   let turn = Promise.resolve();
   let stored: ReadonlyMap<string, string | undefined> | undefined;
+  const add = (found: readonly string[]) => {
+    count('broken references', found.length);
+    broken.push(...found);
+  };
   const lookAround = async () => {
     stored = await listTexts(client, world.bucket, builds);
-    broken.push(...crawlBucket({ domain, builds, stored }));
+    add(crawlBucket({ domain, builds, stored }));
     return stored;
   };
   const look = async () => {
@@ -52,7 +57,8 @@ export async function watchSite(world: World, { domain, random, pagesAtOnce }: W
       const at = { pop: random.pick(world.pops), key: random.pick(keys) };
       if (at.key === '404.html') continue;
       pages += 1;
-      broken.push(...(await crawlPage(world, sight, at)));
+      count('pages');
+      add(await crawlPage(world, sight, at));
     }
   };
   /** One at a time, whoever asks. */

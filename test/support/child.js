@@ -1,9 +1,10 @@
-// A deploy in a process of its own, for tests that kill or suspend it. Its time is the test's: it is read from a file,
+// A deploy, or a rollback where a release is given, in a process of its own, for tests that kill or suspend it. Its time is the test's: it is read from a file,
 // and a wait asks the test to move it. The options come as JSON in the first argument, the credentials from the
 // environment; the result is printed as JSON.
 import { openSync, readSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { deploy } from '../../dist/app/deploy.js';
+import { rollback } from '../../dist/app/rollback.js';
 import { CdnpubError } from '../../dist/model/cdnpub-error.js';
 import { deployResult } from '../../dist/report/deploy-result.js';
 
@@ -93,7 +94,8 @@ const silent = {
 };
 
 try {
-  const result = deployResult(await deploy({ ...silent, ...given }));
+  const run = given.release === undefined ? deploy : rollback;
+  const result = deployResult(await run({ ...silent, ...given }));
   process.stdout.write(`${JSON.stringify(result)}\n`);
 } catch (error) {
   process.stderr.write(`${error instanceof CdnpubError ? error.message : error?.stack}\n`);
