@@ -5,7 +5,7 @@ import type { FaultRule } from '../support/faults.ts';
 import { disturbDeploy, effortAtMost } from './disturb.ts';
 import type { World } from './open-world.ts';
 import { createRandom, type Random } from './random.ts';
-import { isFull } from './scale.ts';
+import { scale } from './scale.ts';
 import { tellCounts } from './tally.ts';
 
 // Any mix of what services and networks do wrong, by the local cloud's own rules and by a proxy that knows nothing of
@@ -51,7 +51,7 @@ const rule: fc.Arbitrary<FaultRule> = fc.record({
 /** Milliseconds; S3 refuses signatures that are more than 15 minutes off. */
 const skew = fc.constantFrom(0, 0, 0, -60_000, 14 * 60_000, -20 * 60_000, 3 * 3_600_000, -30 * 3_600_000);
 
-const options = { seed: 4, numRuns: isFull ? 200 : 3, endOnFailure: true };
+const options = { seed: 4, numRuns: scale(200, 3), endOnFailure: true };
 
 tellCounts('faults', [
   'disturbed deploys',
