@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { DeployResult } from '../../src/report/deploy-result.ts';
 import type { Treatment } from '../support/fault-proxy.ts';
-import { mutateAll, mutateSite } from './mutate-site.ts';
+import { findStale } from './find-stale.ts';
+import { editAll, mutateAll, mutateSite } from './mutate-site.ts';
 import { openWorld, type World } from './open-world.ts';
 import { createRandom, type Random } from './random.ts';
+import { readSite } from './read-state.ts';
 import { type Build, renderSite } from './render-site.ts';
 import { startChild } from './run-child.ts';
 import { slice } from './scale.ts';
@@ -15,7 +17,7 @@ import { type Watch, watchSite } from './watch-site.ts';
 // they get is one of a release, and finds every file that it needs.
 
 const seeds = Array.from({ length: 60 }, (_, at) => at + 1);
-tellCounts('crawler', ['deploys', 'killed', 'pages', 'broken references']);
+tellCounts('crawler', ['deploys', 'killed', 'pages', 'broken references', 'answers', 'stale']);
 
 const leaseMs = 151_000;
 
@@ -28,16 +30,28 @@ interface Row {
 const put = <T>(map: ReadonlyMap<string, T>, key: string, value: T): ReadonlyMap<string, T> =>
   new Map([...map, [key, value]]);
 
+const withoutPage: SiteModel = {
+  ...firstSite,
+  pages: new Map([...firstSite.pages].filter(([key]) => key !== 'contact.html' && key !== 'blog/first/index.html')),
+};
+
 /** The first site with a picture that a style shows. `key` sorts before the style's or behind it. */
 const withPicture = (key: string): SiteModel => ({
   ...firstSite,
   plain: put(put(firstSite.plain, key, file(2)), 'style.css', { text: 2, plain: ['theme.css', key], hashed: [] }),
 });
 
-const rows: readonly Row[] = ['img/new.svg', 'zoo/new.svg'].flatMap((key) => [
+const pictures = ['img/new.svg', 'zoo/new.svg'].flatMap((key): readonly Row[] => [
   { name: `a style that stays begins to show ${key}`, before: firstSite, after: withPicture(key) },
   { name: `a style that stays no longer shows ${key}`, before: withPicture(key), after: firstSite },
 ]);
+
+const rows: readonly Row[] = [
+  ...pictures,
+  { name: 'pages are removed', before: firstSite, after: withoutPage },
+  { name: 'pages come back', before: withoutPage, after: firstSite },
+  { name: 'everything changes', before: firstSite, after: editAll(firstSite, 2) },
+];
 
 test.each(rows)('visitors find every page whole while $name', async ({ before, after }) => {
   const random = createRandom(1);
@@ -50,11 +64,15 @@ test.each(rows)('visitors find every page whole while $name', async ({ before, a
     watch.expect([old, next]);
     expect(await world.deploy(next, through(world, watch))).toMatchObject({ ok: true, state: 'live' });
     expect(watch.broken).toEqual([]);
+    expect(await findStale(world, await readSite(world), keysOf([old, next]))).toEqual([]);
   } finally {
     await watch.close();
     await world.close();
   }
 });
+
+const keysOf = (builds: readonly Build[]): ReadonlySet<string> =>
+  new Set(builds.flatMap(({ files }) => Object.keys(files)));
 
 const through = (world: World, { endpoint }: Watch) => ({ local: { ...world.cloud, endpoint } });
 
@@ -121,6 +139,8 @@ async function move({ world, watch, random, past, n }: Move): Promise<Release> {
   expect(result.error).toBeUndefined();
   watch.expect([build]);
   await world.time.advance(10_000);
+  const keys = keysOf([...past.map((one) => one.build), ...died, build]);
+  expect(await findStale(world, await readSite(world), keys)).toEqual([]);
   return releaseOf(result, model);
 }
 

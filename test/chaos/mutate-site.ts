@@ -19,6 +19,13 @@ export function mutateAll(site: SiteModel, random: Random, n: number): SiteModel
   return Object.values(mutations).reduce((next, mutate) => mutate(next, random, n), site);
 }
 
+/** The same site with another text in every page and every file that changes in place. */
+export function editAll(site: SiteModel, n: number): SiteModel {
+  const edit = <T extends { readonly text: number }>(map: ReadonlyMap<string, T>): ReadonlyMap<string, T> =>
+    new Map([...map].map(([key, model]) => [key, { ...model, text: n }]));
+  return { ...site, pages: edit(site.pages), plain: edit(site.plain), worker: n };
+}
+
 const mutations = {
   editPage: (site, random, n) => editPage(site, random.pick([...site.pages.keys()]), { text: n }),
   editScript: (site, random, n) => ({ ...site, hashed: put(site.hashed, random.pick([...site.hashed.keys()]), n) }),
