@@ -3,6 +3,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import type { Clock } from '../model/ports.ts';
+import type { AwsService } from './aws-service.ts';
 import { countRequests, type RequestCounts } from './count-requests.ts';
 import { findEndpoint } from './find-endpoint.ts';
 import { createLimiter } from './sending/create-limiter.ts';
@@ -38,7 +39,7 @@ export interface Connection {
   readonly customEndpoint: boolean;
   /** Whether STS can be asked: not where only S3's endpoint is set. */
   readonly hasSts: boolean;
-  clientConfig(service: 's3' | 'cloudfront' | 'sts', region: string): ClientConfig;
+  clientConfig(service: AwsService, region: string): ClientConfig;
   readonly region: string | null;
   readonly profile: string | null;
   close(): void;
@@ -70,7 +71,7 @@ export function connect(options: ConnectOptions): Connection {
   const agentOptions = { keepAlive: true, maxSockets: concurrency, lookup: loopbackLookup };
   const httpAgent = new HttpAgent(agentOptions);
   const httpsAgent = new HttpsAgent({ keepAlive: true, maxSockets: concurrency });
-  const endpointOf = (service: 's3' | 'cloudfront' | 'sts') => local?.endpoint ?? findEndpoint(env, service);
+  const endpointOf = (service: AwsService) => local?.endpoint ?? findEndpoint(env, service);
   return {
     counts: countRequests(),
     sending: {
@@ -84,7 +85,7 @@ export function connect(options: ConnectOptions): Connection {
     profile: options.profile,
     clientConfig: (service, region) => ({
       region,
-      ...endpointConfig(endpointOf(service)),
+      ...endpointConfig(service, endpointOf(service)),
       ...(local === undefined ? profileConfig(options.profile) : { credentials: keyOf(local) }),
       // Retries and the time for a request are ours: `sending/`.
       maxAttempts: 1,
@@ -102,11 +103,14 @@ export function connect(options: ConnectOptions): Connection {
 }
 
 /** An endpoint on an IP address or localhost has no host per bucket. */
-function endpointConfig(endpoint: string | undefined): {
-  readonly endpoint?: string;
-  readonly forcePathStyle: boolean;
-} {
+function endpointConfig(
+  service: AwsService,
+  endpoint: string | undefined,
+): { readonly endpoint?: string; readonly forcePathStyle: boolean } {
   if (endpoint === undefined) return { forcePathStyle: false };
+  // The client puts the account before the endpoint's host, which makes no address of an IP.
+  if (service === 'cloudfront_keyvaluestore')
+    return { endpoint: endpoint.replace('//127.0.0.1', '//localhost'), forcePathStyle: false };
   const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : '';
   return { endpoint, forcePathStyle: host === 'localhost' || host.startsWith('[') || /^[\d.]+$/.test(host) };
 }

@@ -1,4 +1,5 @@
 import { CdnpubError } from '../model/cdnpub-error.ts';
+import type { AwsService } from './aws-service.ts';
 
 /**
  * The endpoint that `AWS_ENDPOINT_URL_SERVICE` or `AWS_ENDPOINT_URL` names, or undefined for AWS itself; an empty
@@ -6,7 +7,7 @@ import { CdnpubError } from '../model/cdnpub-error.ts';
  */
 export function findEndpoint(
   env: Readonly<Record<string, string | undefined>>,
-  service: 's3' | 'cloudfront' | 'sts',
+  service: AwsService,
 ): string | undefined {
   const names = [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, 'AWS_ENDPOINT_URL'];
   const name = names.find((candidate) => env[candidate]);

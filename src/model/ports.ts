@@ -140,6 +140,23 @@ export interface Cdn {
   status(distributionId: string): Promise<string>;
 }
 
+/** The data of KeyValueStores, named by ARN. ETags are those of the keys, not of the store as a resource. */
+export interface StoreData {
+  describe(arn: string): Promise<{ readonly etag: string }>;
+  /** All keys with their values. A store is never listed to plan, only where the record does not tell what it holds. */
+  list(arn: string): Promise<ReadonlyMap<string, string>>;
+  /**
+   * Writes and deletes keys over the ETag given, or over whatever is there where none is. What others wrote meanwhile
+   * stays; `alone` is then false. Throws `E_STALE` where they never stop.
+   */
+  write(request: {
+    readonly arn: string;
+    readonly etag: string | undefined;
+    readonly puts: ReadonlyMap<string, string>;
+    readonly deletes: readonly string[];
+  }): Promise<{ readonly etag: string; readonly alone: boolean }>;
+}
+
 /** Names under which a site's resources are looked up and made. */
 export interface CdnNames {
   /** The distribution on record, or null where it must be found by its comment. */

@@ -3,11 +3,12 @@ import { onTestFinished } from 'vitest';
 import { cloudFrontCdn } from '../../src/aws/cloudfront/cloudfront-cdn.ts';
 import { openCloudFront } from '../../src/aws/cloudfront/open-cloudfront.ts';
 import { type Connection, type ConnectOptions, connect } from '../../src/aws/connect.ts';
+import { storeData } from '../../src/aws/keyvaluestore/store-data.ts';
 import { objectStore } from '../../src/aws/s3/object-store.ts';
 import { openBucket } from '../../src/aws/s3/open-bucket.ts';
 import type { S3Context } from '../../src/aws/s3/s3-context.ts';
 import { startLocalCloud } from '../../src/local-cloud/start-local-cloud.ts';
-import type { Cdn, ObjectStore } from '../../src/model/ports.ts';
+import type { Cdn, ObjectStore, StoreData } from '../../src/model/ports.ts';
 import { faultsOf } from '../support/faults.ts';
 import { readLog } from '../support/request-log.ts';
 import { s3Client } from '../support/s3-client.ts';
@@ -19,6 +20,7 @@ export interface Adapters extends PlayedTime, ReturnType<typeof faultsOf> {
   readonly context: S3Context;
   readonly store: ObjectStore;
   readonly cdn: Cdn;
+  readonly data: StoreData;
   /** A client of somebody else's. */
   readonly stranger: S3Client;
   readonly endpoint: string;
@@ -63,6 +65,7 @@ export async function openAdapters(
   return {
     ...time,
     ...faultsOf(cloud.endpoint),
+    data: storeData(connection, caller),
     ...{ connection, context, store: objectStore(context), cdn, stranger, endpoint: cloud.endpoint },
     async asked() {
       const { next, requests } = await readLog(cloud.endpoint, since);
