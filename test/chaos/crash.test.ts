@@ -3,6 +3,8 @@ import { describe, test } from 'vitest';
 import { s3Client } from '../support/s3-client.ts';
 import { checkRecovered } from './check-recovered.ts';
 import { type CrashPoint, crash } from './crash.ts';
+import { goOn } from './go-on.ts';
+import { type Move, makeMove, moveOptions, type Releases } from './move.ts';
 import { editAll, mutateAll } from './mutate-site.ts';
 import { openWorld, type World } from './open-world.ts';
 import { createRandom } from './random.ts';
@@ -28,30 +30,54 @@ const leaseMs = 151_000;
 
 interface Row {
   readonly name: string;
-  /** What is live before. */
-  readonly live: readonly Build[];
-  /** What the killed deploys publish. */
-  readonly killed: readonly Build[];
-  /** What is deployed in the end. */
-  readonly last: Build;
+  /** What has happened before. */
+  readonly live: readonly Move[];
+  /** What is killed. */
+  readonly killed: readonly Move[];
+  /** What is done in the end. */
+  readonly last: Move;
   readonly slice: number;
-  /** Nothing but requests passes between the deploys before and the first that is killed: S3 tells whole seconds only. */
+  /** Nothing but requests passes between what came before and the first that is killed: S3 tells whole seconds only. */
   readonly atOnce?: true;
 }
 
+const deploys = (build: Build): Move => ({ kind: 'deploy', build });
+const [puts1, puts2, puts3, edits] = [deploys(one), deploys(two), deploys(three), deploys(edited)];
+const hurries: Move = { kind: 'deploy without waiting', build: two };
+const goesBack: Move = { kind: 'rollback', build: one };
+const holds: Move = { kind: 'rollback that holds', build: one };
+
 const rows: readonly Row[] = [
-  { name: 'a first deploy', live: [], killed: [one], last: one, slice: 4 },
-  { name: 'a first deploy, and another build is next', live: [], killed: [one], last: two, slice: 2 },
-  { name: 'a redeploy', live: [one], killed: [two], last: two, slice: 7 },
-  { name: 'a redeploy, and another build is next', live: [one], killed: [two], last: three, slice: 3 },
-  { name: 'a redeploy, and the build is reverted', live: [one], killed: [two], last: one, slice: 4 },
-  { name: 'a redeploy, twice', live: [one], killed: [two, two], last: two, slice: 2 },
-  { name: 'a redeploy in the same second', live: [one], killed: [two], last: two, slice: 4, atOnce: true },
-  { name: 'a redeploy and its reversal, then the same keys', live: [one], killed: [two, one], last: edited, slice: 3 },
-  { name: 'a redeploy, twice, of other builds', live: [one], killed: [two, three], last: one, slice: 2 },
+  { name: 'a first deploy', live: [], killed: [puts1], last: puts1, slice: 3 },
+  { name: 'a first deploy, and another build is next', live: [], killed: [puts1], last: puts2, slice: 1 },
+  { name: 'a redeploy', live: [puts1], killed: [puts2], last: puts2, slice: 5 },
+  { name: 'a redeploy, and another build is next', live: [puts1], killed: [puts2], last: puts3, slice: 2 },
+  { name: 'a redeploy, and the build is reverted', live: [puts1], killed: [puts2], last: puts1, slice: 3 },
+  { name: 'a redeploy, twice', live: [puts1], killed: [puts2, puts2], last: puts2, slice: 1 },
+  { name: 'a redeploy in the same second', live: [puts1], killed: [puts2], last: puts2, slice: 2, atOnce: true },
+  {
+    name: 'a redeploy and its reversal, then the same keys',
+    live: [puts1],
+    killed: [puts2, puts1],
+    last: edits,
+    slice: 1,
+  },
+  { name: 'a redeploy, twice, of other builds', live: [puts1], killed: [puts2, puts3], last: puts1, slice: 1 },
+  { name: 'a rollback, and it is run again', live: [puts1, puts2], killed: [goesBack], last: goesBack, slice: 3 },
+  { name: 'a rollback, and the newer build is next', live: [puts1, puts2], killed: [goesBack], last: puts2, slice: 2 },
+  { name: 'a rollback that holds, and it is run again', live: [puts1, puts2], killed: [holds], last: holds, slice: 2 },
+  { name: 'a rollback that holds, and a build is next', live: [puts1, puts2], killed: [holds], last: puts2, slice: 2 },
+  { name: 'a rollback, twice', live: [puts1, puts2], killed: [goesBack, goesBack], last: goesBack, slice: 1 },
+  { name: 'a redeploy with a late part open', live: [puts1, hurries], killed: [puts3], last: puts3, slice: 2 },
+  {
+    ...{ name: 'a redeploy with a late part open in the same second', live: [puts1, hurries], killed: [puts3] },
+    ...{ last: puts2, slice: 2, atOnce: true },
+  },
+  { name: 'a late part, and the build is reverted', live: [puts1, hurries], killed: [puts2], last: puts1, slice: 2 },
+  { name: 'a rollback with a late part open', live: [puts1, hurries], killed: [goesBack], last: goesBack, slice: 2 },
 ];
 
-tellCounts('crash', ['crash points', 'answers', 'stale', 'lost', 'mixed']);
+tellCounts('crash', ['crash points', 'ended first', 'answers', 'stale', 'lost', 'mixed']);
 
 describe.each(rows)('killed: $name', async (row) => {
   const references = await Promise.all(pathsOf(row).map(undisturbed));
@@ -64,45 +90,47 @@ describe.each(rows)('killed: $name', async (row) => {
 
   test.each(slice(points, row.slice))('killed $kill request $index', async (point) => {
     const world = await openWorld({ seed: point.index });
+    const releases: Releases = new Map();
     try {
-      const theirs = row.live.length > 0 ? await publishAll(world, row) : undefined;
-      for (const [again, build] of row.killed.entries()) {
+      const theirs = row.live.length > 0 ? await makeAll(world, row, releases) : undefined;
+      for (const [again, move] of row.killed.entries()) {
         // The second of two dies somewhere else.
         const { index } = again === 0 ? point : { index: ((point.index * 7) % requests) + 1 };
-        await crash(world, build, { ...point, index });
-        count('crash points');
+        const end = await crash(world, move.build, { ...point, index }, moveOptions(world, move, releases));
+        count(end.result === undefined ? 'crash points' : 'ended first');
         if (theirs !== undefined) await visitAll(world, theirs.domain, keysOf(row));
         await world.time.advance(leaseMs);
       }
-      const result = await world.deploy(row.last);
+      const result = await goOn(world, row.last, releases);
       const theirVersions = theirs === undefined ? {} : { theirs: theirs.versions };
-      await checkRecovered(world, result, { build: row.last, states, keys: keysOf(row), ...theirVersions });
+      const again = () => makeMove(world, row.last, releases);
+      await checkRecovered(world, result, { again, states, keys: keysOf(row), ...theirVersions });
     } finally {
       await world.close();
     }
   });
 });
 
-/** Every order in which the killed deploys may have happened after all. */
-function pathsOf({ live, killed, last }: Row): readonly (readonly Build[])[] {
-  const paths = killed.reduce<readonly (readonly Build[])[]>(
-    (found, build) => found.flatMap((path) => [path, [...path, build]]),
+/** Every order in which the killed may have happened after all. */
+function pathsOf({ live, killed, last }: Row): readonly (readonly Move[])[] {
+  const paths = killed.reduce<readonly (readonly Move[])[]>(
+    (found, move) => found.flatMap((path) => [path, [...path, move]]),
     [live],
   );
   return paths.map((path) => (path.at(-1) === last ? path : [...path, last]));
 }
 
 const keysOf = ({ live, killed, last }: Row): ReadonlySet<string> =>
-  new Set([...live, ...killed, last].flatMap(({ files }) => Object.keys(files)));
+  new Set([...live, ...killed, last].flatMap(({ build }) => Object.keys(build.files)));
 
-/** Publishes what is live before, with objects of somebody else beside it, and lets visitors load all of it. */
-async function publishAll(world: World, { live, atOnce }: Row) {
+/** Makes what comes before, with objects of somebody else beside it, and lets visitors load all of it. */
+async function makeAll(world: World, { live, atOnce }: Row, releases: Releases) {
   let domain = '';
-  for (const build of live) {
-    const result = await world.deploy(build);
+  for (const move of live) {
+    const result = await makeMove(world, move, releases);
     domain = result.distribution?.domain ?? '';
     if (!atOnce) await world.time.advance(10_000);
-    await visitAll(world, domain, Object.keys(build.files));
+    await visitAll(world, domain, Object.keys(move.build.files));
   }
   return { domain, versions: await putTheirs(world) };
 }

@@ -36,7 +36,10 @@ const settleMs = 151_000;
  */
 export async function disturbDeploy(options: WorldOptions, disturb: Disturb): Promise<Disturbed> {
   const [one, two] = [firstSite, mutateAll(firstSite, createRandom(1), 2)].map(renderSite) as [Build, Build];
-  const reference = await undisturbed([one, two]);
+  const reference = await undisturbed([
+    { kind: 'deploy', build: one },
+    { kind: 'deploy', build: two },
+  ]);
   const keys = [one, two].flatMap(({ files }) => Object.keys(files));
   const world = await openWorld(options);
   try {
@@ -60,7 +63,11 @@ export async function disturbDeploy(options: WorldOptions, disturb: Disturb): Pr
       expect(after.state.objects).toEqual(reference.state.objects);
       expect(await findStale(world, after, keys)).toEqual([]);
     }
-    await checkRecovered(world, await world.deploy(two), { build: two, states: [reference.state], keys });
+    await checkRecovered(world, await world.deploy(two), {
+      again: () => world.deploy(two),
+      states: [reference.state],
+      keys,
+    });
     return { result, effort: requests.length / reference.requests };
   } finally {
     await world.close();

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { deploy } from '../../src/app/deploy.ts';
 import type { DeployOptions } from '../../src/app/deploy-options.ts';
-import { rollback } from '../../src/app/rollback.ts';
+import { resume } from '../../src/app/resume.ts';
+import { type RollbackOptions, rollback } from '../../src/app/rollback.ts';
 import { type LocalCloud, startLocalCloud } from '../../src/local-cloud/start-local-cloud.ts';
 import { type DeployResult, deployResult } from '../../src/report/deploy-result.ts';
+import type { ResumeView } from '../../src/report/resume-report.ts';
 import { faultsOf } from '../support/faults.ts';
 import { makeSettings } from '../support/make-settings.ts';
 import { readLog } from '../support/request-log.ts';
@@ -27,7 +29,9 @@ export interface World {
   /** Deploys a build in this process, through an endpoint of its own where one is given. */
   deploy(build: Build, given?: Partial<DeployOptions>): Promise<DeployResult>;
   /** Goes back to a release in this process. */
-  rollback(release: string, given?: Partial<DeployOptions>): Promise<DeployResult>;
+  rollback(release: string, given?: Partial<RollbackOptions>): Promise<DeployResult>;
+  /** Lets deploys through again after a rollback that holds. */
+  resume(): Promise<ResumeView>;
   /** Sets what a `kill` rule does. */
   onKill(hook: () => Promise<void>): void;
   /** Requests of deploys since a number of the log. */
@@ -81,7 +85,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     ...{ cloud, time, place, bucket: `${site}-${cloud.account}-${region}-an`, pops, agent, faults: faultsOf(endpoint) },
     deploy: async (build, given = {}) => deployResult(await deploy({ ...ports, ...place(build), ...given })),
     rollback: async (release, given = {}) =>
-      deployResult(await rollback({ ...ports, ...place(nothing), ...given, release, hold: false })),
+      deployResult(await rollback({ ...ports, ...place(nothing), hold: false, ...given, release })),
+    resume: () => resume({ ...ports, ...place(nothing) }),
     onKill(hook) {
       kill = hook;
     },

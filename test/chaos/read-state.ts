@@ -24,6 +24,8 @@ export interface SiteState {
   readonly objects: Readonly<Record<string, string>>;
   /** The manifest's entries by key. */
   readonly entries: Readonly<Record<string, string>>;
+  /** Whether deploys are refused. */
+  readonly hold: string;
   readonly distribution: string;
   readonly edgeFunction: string;
   readonly policy: string;
@@ -62,6 +64,7 @@ export async function readSite(world: World): Promise<ReadSite> {
         headers,
         retainedSince !== null,
       ]),
+      hold: String(manifest.hold),
       distribution: mask(await readDistribution(cloudFront, distribution.id)),
       edgeFunction: await readFunction(cloudFront, `cdnpub-docs-${siteId}-request`),
       policy: mask(await readPolicy(s3, world.bucket)),
