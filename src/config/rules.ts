@@ -1,3 +1,4 @@
+import { headerProblem } from '../model/header-problem.ts';
 import { ownFolder, stateFolder } from '../model/state-keys.ts';
 
 /** Looks at a value of the right type and says what is wrong with it; `undefined` where nothing is. */
@@ -25,8 +26,8 @@ export const rules = {
   prefix: (value) => prefixProblem(value),
   key: (value) => keyProblem(value),
   match: (value) => (value === '' ? 'a pattern is not empty' : controlProblem(value)),
-  headerName: (value) => headerNameProblem(value),
-  headerValue: (value) => headerValueProblem(value),
+  headerName: headerProblem.name,
+  headerValue: headerProblem.value,
 } as const satisfies Record<string, Rule>;
 
 /** A prefix as it is used: empty, or ending in `/`. */
@@ -73,17 +74,4 @@ function pathProblem(value: string): string | undefined {
   if (value.split('/').includes('')) return 'a name is missing';
   if (/(?:^|\/)\.{1,2}(?:\/|$)/.test(value)) return '. and .. are not allowed';
   return controlProblem(value);
-}
-
-/** RFC 9110 §5.1 and §5.6.2. */
-function headerNameProblem(value: string): string | undefined {
-  if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(value)) return 'this is no header name';
-  return value.toLowerCase() === 'x-amz-meta-cache-tag' ? 'cdnpub uses this header itself' : undefined;
-}
-
-/** Printable ASCII: S3 garbles anything else, and a line break would begin another header. */
-function headerValueProblem(value: string): string | undefined {
-  if (/[\r\n]/.test(value)) return 'a header value has no line breaks';
-  if (!/^[\t\x20-\x7e]*$/.test(value)) return 'a header value has only printable ASCII characters';
-  return value.trim() === '' ? 'a header value is not empty; "unset" takes a header away' : undefined;
 }
