@@ -8,8 +8,8 @@ import { keyOf } from '../plan/objects/diff-objects.ts';
 import { unnamedVersions } from '../plan/retention/unnamed-versions.ts';
 import type { DeployOptions } from './deploy-options.ts';
 import type { PreparedDeploy } from './prepare-deploy.ts';
+import { readManifest } from './read-manifest.ts';
 import { findRelease } from './read-release.ts';
-import { readManifest } from './take-snapshot.ts';
 
 /**
  * Drops the releases that a finished deploy pushed past the number that is kept: first the exact versions that nothing

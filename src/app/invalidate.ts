@@ -5,8 +5,8 @@ import { channelKeys, siteRecordKey } from '../model/state-keys.ts';
 import { invalidationItems } from '../plan/invalidation/user-paths.ts';
 import { decodeDocument } from '../plan/state/document-text.ts';
 import { callId } from './ids.ts';
+import { readManifest } from './read-manifest.ts';
 import { notPublished } from './status.ts';
-import { readManifest } from './take-snapshot.ts';
 import { type Wired, type WireOptions, wire } from './wire.ts';
 
 export interface InvalidateOptions extends WireOptions {

@@ -4,7 +4,7 @@ import type { ObjectStore } from '../model/ports.ts';
 import type { Stored } from '../model/snapshot.ts';
 import { channelKeys } from '../model/state-keys.ts';
 import { unknownRelease } from '../plan/rollback/choose-release.ts';
-import { readManifest } from './take-snapshot.ts';
+import { readManifest } from './read-manifest.ts';
 
 /** A kept release, or undefined where its object is gone. Throws `E_STALE` where it cannot be read. */
 export async function findRelease(

@@ -1,12 +1,10 @@
 import { writeState } from '../apply/write-state.ts';
-import type { Manifest } from '../model/manifest.ts';
-import type { Stored } from '../model/snapshot.ts';
 import { channelKeys } from '../model/state-keys.ts';
 import { encodeManifest } from '../plan/state/manifest-text.ts';
 import type { ResumeView } from '../report/resume-report.ts';
 import { digest } from './digest.ts';
 import { gzip } from './gzip.ts';
-import { readLive } from './read-live.ts';
+import { type LiveState, readLive } from './read-live.ts';
 import { type Wired, type WireOptions, wire } from './wire.ts';
 import { type LockingOptions, withLock } from './with-lock.ts';
 
@@ -32,7 +30,7 @@ async function endHold(wired: Wired): Promise<void> {
   if (manifest?.value.hold === true) await write(wired, manifest);
 }
 
-const write = ({ store, target }: Wired, { value, etag }: Stored<Manifest>): Promise<unknown> =>
+const write = ({ store, target }: Wired, { value, etag }: NonNullable<LiveState['manifest']>): Promise<unknown> =>
   writeState(
     { ports: { store, gzip, digestBytes: digest } },
     {

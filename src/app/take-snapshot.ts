@@ -1,5 +1,3 @@
-import { gunzipSync } from 'node:zlib';
-import type { Announcement } from '../model/announcement.ts';
 import type { Asset } from '../model/asset.ts';
 import { CdnpubError } from '../model/cdnpub-error.ts';
 import type { Manifest } from '../model/manifest.ts';
@@ -11,8 +9,10 @@ import { raiseGeneration } from '../plan/infrastructure/raise-generation.ts';
 import { keysToReadBack } from '../plan/objects/keys-to-read-back.ts';
 import { listRanges } from '../plan/objects/list-ranges.ts';
 import { decodeDocument } from '../plan/state/document-text.ts';
-import { decodeManifest } from '../plan/state/manifest-text.ts';
+import { readAnnouncements } from './read-announcements.ts';
 import { readBack } from './read-back.ts';
+import { readManifest } from './read-manifest.ts';
+import { type Lost, recoverManifest } from './recover-manifest.ts';
 import type { SnapshotRequest } from './snapshot-request.ts';
 
 /** Reads what is up there now: state folder, objects, distribution, and objects that no record vouches for. */
@@ -26,14 +26,14 @@ export async function takeSnapshot(request: SnapshotRequest): Promise<Snapshot> 
     store.read(channel.manifest),
     listAll(store, assets),
   ]);
-  const announcements = await readAnnouncements(store, listed, channel.announcements);
+  const announcements = await readAnnouncements(store, listed, wired.target.channel);
   const found = await inspectSite(request, site);
   const objects = new Map(
     listed.filter(({ key }) => !key.startsWith(stateFolder)).map((object) => [object.key, object]),
   );
   const snapshot: Snapshot = {
     bucket: { kind: 'present', owned: site !== undefined || (await wired.bucket.isTagged()) },
-    manifest: (manifest && readManifest(manifest.bytes)) ?? (await newestRelease(store, listed, channel.releases)),
+    manifest: await lastFinished(request, manifest, { site, listed, announcements }),
     manifestEtag: manifest?.etag,
     locked: listed.some(({ key }) => key === channel.lock),
     ...{ announcements, objects, readBack: new Map(), ...found },
@@ -98,40 +98,13 @@ async function readSite(store: ObjectStore): Promise<Stored<SiteRecord> | undefi
   });
 }
 
-/** A manifest that cannot be read counts as none: then nothing is known of what edges hold. */
-export function readManifest(bytes: Uint8Array): Manifest | undefined {
-  try {
-    return decodeManifest(gunzipSync(bytes).toString('utf8'));
-  } catch (error) {
-    if (error instanceof CdnpubError) throw error;
-    return undefined;
-  }
-}
-
-/** Releases hold what the manifest of their deploy held; their names sort by time. */
-async function newestRelease(
-  store: ObjectStore,
-  listed: readonly RemoteObject[],
-  folder: string,
+/** What the last finished deploy left; a site without a record has never finished one. */
+async function lastFinished(
+  { wired: { store, target } }: SnapshotRequest,
+  found: { readonly bytes: Uint8Array } | undefined,
+  { site, ...rest }: { readonly site: Stored<SiteRecord> | undefined } & Pick<Lost, 'listed' | 'announcements'>,
 ): Promise<Manifest | undefined> {
-  const newest = listed.findLast(({ key }) => key.startsWith(folder));
-  const found = newest === undefined ? undefined : await store.read(newest.key);
-  return found === undefined ? undefined : readManifest(found.bytes);
-}
-
-async function readAnnouncements(
-  store: ObjectStore,
-  listed: readonly RemoteObject[],
-  folder: string,
-): Promise<readonly Stored<Announcement>[]> {
-  const keys = listed.map(({ key }) => key).filter((key) => key.startsWith(folder));
-  const found = await Promise.all(keys.map((key) => readAnnouncement(store, key)));
-  return found.filter((announcement) => announcement !== undefined);
-}
-
-async function readAnnouncement(store: ObjectStore, key: string): Promise<Stored<Announcement> | undefined> {
-  const found = await store.read(key);
-  if (found === undefined) return undefined;
-  const value = decodeDocument<Announcement>(new TextDecoder().decode(found.bytes), key);
-  return value === undefined ? undefined : { value, etag: found.etag };
+  const manifest = found && readManifest(found.bytes);
+  if (manifest !== undefined || site === undefined) return manifest;
+  return recoverManifest({ store, channel: target.channel, siteId: site.value.siteId, ...rest });
 }

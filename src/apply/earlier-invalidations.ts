@@ -11,8 +11,7 @@ export async function earlierInvalidations(run: Run): Promise<readonly AwaitedIn
   const { cdn } = run.ports;
   const current = run.resolved['distribution.id'];
   const open = [];
-  // The field is younger than the document.
-  for (const invalidation of run.snapshot.announcements.flatMap(({ value }) => value.awaits ?? [])) {
+  for (const invalidation of run.snapshot.announcements.flatMap(({ value }) => value.awaits)) {
     const { distribution, id } = invalidation;
     if (distribution === current && (await cdn?.invalidation(distribution, id))?.completed === false)
       open.push(invalidation);

@@ -65,6 +65,11 @@ export interface ObjectStore {
   /** All objects of a range in the order of the keys' UTF-8 bytes, over as many pages as it takes. */
   list(range: KeyRange): Promise<readonly RemoteObject[]>;
   read(key: string): Promise<StoredObject | undefined>;
+  /**
+   * The newest version of an object that is no longer its current one, with the second at which it was written;
+   * undefined where none is kept.
+   */
+  readNoncurrent(key: string): Promise<{ readonly bytes: Uint8Array; readonly lastModified: number } | undefined>;
   head(key: string): Promise<ObjectHead | undefined>;
   put(request: {
     readonly key: string;

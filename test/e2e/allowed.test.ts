@@ -169,7 +169,9 @@ test('with manifest and release garbled nothing is known: everything is read bac
   const project = openProject(cloud);
   const { domain, release } = await project.publish();
   await cloud.ask(domain, '/');
+  // Twice: its noncurrent version would stand in for it.
   await put(project, '.cdnpub/channels/live/manifest', 'garbled');
+  await put(project, '.cdnpub/channels/live/manifest', 'garbled again');
   await put(project, `.cdnpub/channels/live/releases/${release}`, 'garbled');
   project.build({ 'index.html': 'new' });
   const mended = await project.publish();

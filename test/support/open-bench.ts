@@ -2,8 +2,12 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { deploy } from '../../src/app/deploy.ts';
 import type { DeployOptions } from '../../src/app/deploy-options.ts';
+import { resume } from '../../src/app/resume.ts';
+import { rollback } from '../../src/app/rollback.ts';
+import type { RollbackRequest } from '../../src/app/rollback-request.ts';
 import type { LocalCloudOptions } from '../../src/local-cloud/start-local-cloud.ts';
 import { type DeployResult, deployResult } from '../../src/report/deploy-result.ts';
+import type { ResumeView } from '../../src/report/resume-report.ts';
 import { makeSettings } from './make-settings.ts';
 import { createManualTime, type ManualTime } from './manual-time.ts';
 import { openProject, type Project } from './project.ts';
@@ -19,6 +23,9 @@ export interface Bench {
   deploy(given?: Given): Promise<DeployResult>;
   /** Deploys, and must succeed; answers the domain of the distribution too. */
   publish(given?: Given): Promise<DeployResult & { readonly domain: string }>;
+  /** Goes back to a release, with a yes to everything. */
+  rollback(given: Given & Pick<RollbackRequest, 'release' | 'hold'>): Promise<DeployResult>;
+  resume(given?: Given): Promise<ResumeView>;
   /** Another machine's copy of the site: a build of its own, published to the same place. */
   copy(files: Tree): Project;
 }
@@ -42,6 +49,9 @@ export async function openBench(files?: Tree, cloudOptions: Omit<LocalCloudOptio
       if (result.error !== undefined) throw new Error(`${result.error.code}: ${result.error.message}`);
       return { ...result, domain: result.distribution?.domain ?? '' };
     },
+    rollback: async ({ release, hold, ...given }) =>
+      deployResult(await rollback({ ...options(project, time, given), release, hold })),
+    resume: (given = {}) => resume(options(project, time, given)),
     copy: (others) => openProject(cloud, others),
   };
 }

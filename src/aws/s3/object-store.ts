@@ -4,6 +4,7 @@ import { headObject } from './head-object.ts';
 import { headVersion } from './head-version.ts';
 import { listObjects } from './list-objects.ts';
 import { putObject } from './put-object.ts';
+import { readNoncurrent } from './read-noncurrent.ts';
 import { readObject } from './read-object.ts';
 import { removeObjects } from './remove-objects.ts';
 import { removeVersions } from './remove-versions.ts';
@@ -14,6 +15,7 @@ import type { S3Context } from './s3-context.ts';
 export const objectStore = (context: S3Context): ObjectStore => ({
   list: (range) => listObjects(context, range),
   read: (key) => readObject(context, key),
+  readNoncurrent: (key) => readNoncurrent(context, key),
   head: (key) => headObject(context, key),
   put: (request) => putObject(context, request),
   rewriteHeaders: (request) => rewriteHeaders(context, request),
