@@ -15,6 +15,8 @@ export interface DevOptions {
   readonly cloudPort: number;
   /** Points of presence of the local CloudFront. */
   readonly pops: number;
+  /** Text of an IAM policy that the printed key is held to. */
+  readonly policy: string | undefined;
   readonly watches: boolean;
   readonly onReady: (cloud: LocalCloud) => void;
   /** Told after each deploy that changed something or failed. */
@@ -33,9 +35,9 @@ const stopMs = 2_000;
 
 /** Runs the local cloud, deploys to it by the ordinary deploy, and again after each change of the build. */
 export async function dev(options: DevOptions): Promise<void> {
-  const { stateDir, port, cloudPort, pops, until } = options;
+  const { stateDir, port, cloudPort, pops, policy, until } = options;
   const { clock, settings } = options.deploy;
-  const cloud = await startCloud({ stateDir, port, cloudPort, pops });
+  const cloud = await startCloud({ stateDir, port, cloudPort, pops, ...(policy === undefined ? {} : { policy }) });
   let stopWatching = async () => {};
   try {
     options.onReady(cloud);

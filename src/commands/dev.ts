@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import { dev } from '../app/dev.ts';
 import { localStateDir } from '../app/local-session.ts';
 import { BaseCommand } from '../base-command.ts';
+import { CdnpubError } from '../model/cdnpub-error.ts';
 import { type DeployReport, deployResult } from '../report/deploy-result.ts';
 import { row } from '../report/format.ts';
 import { renderEnd } from '../report/render-end.ts';
@@ -34,6 +36,7 @@ The endpoint and the key that are printed work with the AWS CLI and every SDK.`;
       min: 1,
       max: 16,
     }),
+    policy: Flags.string({ helpValue: 'FILE', description: 'IAM policy that the printed key is held to' }),
     state: Flags.string({ helpValue: 'DIR', description: 'where the local cloud is kept', default: '.cdnpub/local' }),
     watch: Flags.boolean({ allowNo: true, default: true, description: 'deploy again when the directory changes' }),
     once: Flags.boolean({ default: false, description: 'deploy, and end' }),
@@ -56,6 +59,7 @@ The endpoint and the key that are printed work with the AWS CLI and every SDK.`;
       port: flags.port,
       cloudPort: flags['cloud-port'],
       pops: flags.pops,
+      policy: flags.policy === undefined ? undefined : readPolicy(flags.policy),
       watches: flags.watch && !flags.once,
       onReady: (cloud) => {
         const { siteUrl: url, endpoint, accessKeyId, secretAccessKey } = cloud;
@@ -74,5 +78,14 @@ The endpoint and the key that are printed work with the AWS CLI and every SDK.`;
         ]),
       until: flags.once ? undefined : untilInterrupted(),
     });
+  }
+}
+
+function readPolicy(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const hints = ['cdnpub policy --local --role deploy > FILE writes one'];
+    throw new CdnpubError('E_USAGE', { message: `--policy ${path} cannot be read`, hints, cause: error });
   }
 }

@@ -7,6 +7,7 @@ import { createKeyBook } from './front/key-book.ts';
 import type { KeyPair } from './front/sigv4a.ts';
 import { startFront } from './front/start-front.ts';
 import { localAccount } from './local-account.ts';
+import { createIdentity } from './policy/create-identity.ts';
 import { createPropagation, type Lag, plainLag, type RegionOrder, seededLag } from './propagation.ts';
 import { createS3 } from './s3/create-s3.ts';
 import { createS3Store } from './s3/store.ts';
@@ -48,6 +49,8 @@ export interface LocalCloudOptions {
   readonly onKill?: () => void | Promise<void>;
   /** The pair to give out, instead of the folder's or a random one. */
   readonly accessKey?: KeyPair;
+  /** An IAM policy, as JSON, that the pair is held to; without one it may do all that the account may. */
+  readonly policy?: string;
 }
 
 export interface LocalCloud extends KeyPair {
@@ -58,12 +61,14 @@ export interface LocalCloud extends KeyPair {
   /** Where a distribution answers, by its domain name. */
   urlOf(distributionDomain: string): string;
   readonly account: string;
+  /** Holds the pair to another IAM policy from now on, or to none. @throws ServiceFault MalformedPolicy */
+  usePolicy(policy: string | undefined): void;
   close(): Promise<void>;
 }
 
 /**
  * Starts a local AWS on loopback: S3, STS, CloudFront and its KeyValueStore on one endpoint, the sites on another port.
- * @throws StateInUse where another process holds `stateDir`.
+ * @throws StateInUse where another process holds `stateDir`, ServiceFault MalformedPolicy where `policy` is none.
  */
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
   const { stateDir, accessKey } = options;
@@ -86,6 +91,7 @@ async function startOn(
   const clock = skewedClock(ownClock, options.skewMs ?? 0);
   const { own, service } = state.keys;
   const cloudFront = openCloudFront(state, clock, options);
+  const identity = createIdentity(options.policy);
   // The edge asks the front, so that it can only be made when the front listens.
   const edge: { network?: Network } = {};
   const front = await startFront({
@@ -94,7 +100,7 @@ async function startOn(
     controlClock: isControllable(ownClock) ? ownClock : undefined,
     inspect: () => ({ caches: edge.network?.caches() ?? [], ...cloudFront.describe() }),
     instance: lock?.instance ?? randomUUID(),
-    keys: createKeyBook({ account: localAccount, own, service }),
+    keys: createKeyBook({ account: localAccount, own, service, policy: identity.policy }),
     services: {
       s3: createS3({ store: createS3Store(state), clock }),
       sts: createSts(),
@@ -119,6 +125,7 @@ async function startOn(
     urlOf: (domain) => `http://${domain}:${site.port}`,
     account: localAccount,
     ...own,
+    usePolicy: identity.usePolicy,
     async close() {
       await Promise.all([site.close(), front.close()]);
       network.close();

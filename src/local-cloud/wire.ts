@@ -1,6 +1,15 @@
+import type { PolicyDocument } from './policy/policy-document.ts';
+
 /** Who sent a request, as its signature shows. */
 export type Caller =
-  | { readonly kind: 'account'; readonly account: string; readonly accessKeyId: string; readonly arn: string }
+  | {
+      readonly kind: 'account';
+      readonly account: string;
+      readonly accessKeyId: string;
+      readonly arn: string;
+      /** What the key itself may do; without one, all that the account may. */
+      readonly policy?: PolicyDocument;
+    }
   | { readonly kind: 'service'; readonly service: string; readonly sourceArn: string }
   | { readonly kind: 'anonymous' };
 

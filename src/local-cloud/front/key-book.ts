@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import type { PolicyDocument } from '../policy/policy-document.ts';
 import type { Caller } from '../wire.ts';
 import { deriveSigV4aPublicKey, type KeyPair } from './sigv4a.ts';
 
@@ -17,12 +18,14 @@ export interface KeyBookOptions {
   readonly own: KeyPair;
   /** The pair with which the edge signs origin requests in the name of CloudFront. */
   readonly service: KeyPair;
+  /** The policy that the user's pair is held to at the moment. */
+  readonly policy?: () => PolicyDocument | undefined;
 }
 
 /** The account of every access key that the cloud did not make. */
 export const foreignAccount = '000000000000';
 
-export function createKeyBook({ account, own, service }: KeyBookOptions): KeyBook {
+export function createKeyBook({ account, own, service, policy }: KeyBookOptions): KeyBook {
   const pairs = new Map([own, service].map((pair) => [pair.accessKeyId, pair]));
   const publicKeys = new Map<string, KeyObject>();
   return {
@@ -38,8 +41,11 @@ export function createKeyBook({ account, own, service }: KeyBookOptions): KeyBoo
       if (accessKeyId === service.accessKeyId) {
         return { kind: 'service', service: 'cloudfront.amazonaws.com', sourceArn: sourceArn ?? '' };
       }
-      const owner = accessKeyId === own.accessKeyId ? account : foreignAccount;
-      return { kind: 'account', account: owner, accessKeyId, arn: `arn:aws:iam::${owner}:user/local` };
+      const isOwn = accessKeyId === own.accessKeyId;
+      const owner = isOwn ? account : foreignAccount;
+      const held = isOwn ? policy?.() : undefined;
+      const arn = `arn:aws:iam::${owner}:user/local`;
+      return { kind: 'account', account: owner, accessKeyId, arn, ...(held === undefined ? {} : { policy: held }) };
     },
   };
 }

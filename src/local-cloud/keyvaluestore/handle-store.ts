@@ -1,3 +1,5 @@
+import { deniedMessage } from '../policy/denied-message.ts';
+import { identityVerdict } from '../policy/identity-verdict.ts';
 import type { WireRequest, WireResponse } from '../wire.ts';
 import type { KeyValueStore } from './key-value-store.ts';
 import { describeStore, getKey, listKeys } from './read-keys.ts';
@@ -11,6 +13,13 @@ export function handleStore(plane: StorePlane, request: WireRequest): WireRespon
   if (found === undefined) {
     const sentence = `The local cloud does not have ${request.method} ${request.rawPath}.`;
     throw storeFault('UnknownOperationException', sentence);
+  }
+  const { caller } = request;
+  const action = `cloudfront-keyvaluestore:${found.operation}`;
+  const verdict = identityVerdict(caller, { action, resource: found.arn });
+  if (verdict !== 'allow') {
+    const message = deniedMessage(caller, { action, resource: found.arn, verdict });
+    throw storeFault('AccessDeniedException', message);
   }
   const store = findStore(plane, request, found.arn);
   return operations[found.operation]({ plane, request, store, key: found.key });

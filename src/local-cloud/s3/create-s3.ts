@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { FrontService } from '../front/front-service.ts';
 import { ServiceFault } from '../service-fault.ts';
 import type { WireRequest, WireResponse } from '../wire.ts';
-import { accessDenied, authorize } from './authorize.ts';
+import { accessDenied, authorize, authorizeAlone } from './authorize.ts';
 import { checkRegion } from './check-region.ts';
 import { verifyIntegrity } from './checksums/sent-checksum.ts';
 import { findOperation, s3OperationOf, s3SubjectOf } from './find-operation.ts';
@@ -40,6 +40,7 @@ async function answer(request: WireRequest, { store, clock }: S3Options): Promis
   const serviceOperation = serviceOperations[row.op];
   if (serviceOperation !== undefined) {
     if (request.caller.kind !== 'account') throw accessDenied(request.caller, `s3:${row.op}`);
+    if (row.action) authorizeAlone(context, row.action, '*');
     return serviceOperation(context);
   }
   const bucketContext = admit(context, row, target.style);

@@ -6,15 +6,15 @@ import {
   PutPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { evaluatePolicy } from '../../../src/local-cloud/s3/policy/evaluate-policy.ts';
-import { isPublicPolicy } from '../../../src/local-cloud/s3/policy/is-public-policy.ts';
-import { parsePolicy } from '../../../src/local-cloud/s3/policy/parse-policy.ts';
-import { isWildcardMatch } from '../../../src/local-cloud/s3/policy/wildcard.ts';
+import { evaluatePolicy } from '../../../src/local-cloud/policy/evaluate-policy.ts';
+import { isPublicPolicy } from '../../../src/local-cloud/policy/is-public-policy.ts';
+import { parseBucketPolicy } from '../../../src/local-cloud/policy/parse-bucket-policy.ts';
+import { isWildcardMatch } from '../../../src/local-cloud/policy/wildcard.ts';
 import type { Caller } from '../../../src/local-cloud/wire.ts';
 import { codeOf, type LocalS3, startLocalS3 } from './local-s3.ts';
 
 const parse = (...statements: object[]) =>
-  parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement: statements }), 'b');
+  parseBucketPolicy(JSON.stringify({ Version: '2012-10-17', Statement: statements }), 'b');
 const everything = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' };
 const sourceArn = 'arn:aws:cloudfront::111122223333:distribution/E1';
 const edge: Caller = { kind: 'service', service: 'cloudfront.amazonaws.com', sourceArn };
@@ -162,7 +162,9 @@ describe('a malformed policy is refused', () => {
   ];
   test.each(rows)('%s', (_name, policy) => {
     const text = typeof policy === 'string' ? policy : JSON.stringify(policy);
-    expect(() => parsePolicy(text, 'b')).toThrow(expect.objectContaining({ code: 'MalformedPolicy', status: 400 }));
+    expect(() => parseBucketPolicy(text, 'b')).toThrow(
+      expect.objectContaining({ code: 'MalformedPolicy', status: 400 }),
+    );
   });
 });
 

@@ -1,8 +1,8 @@
+import { isPublicPolicy } from '../../policy/is-public-policy.ts';
+import { parseBucketPolicy } from '../../policy/parse-bucket-policy.ts';
 import { ServiceFault } from '../../service-fault.ts';
 import { xmlDocument } from '../../xml.ts';
 import type { BucketSettings } from '../model.ts';
-import { isPublicPolicy } from '../policy/is-public-policy.ts';
-import { parsePolicy } from '../policy/parse-policy.ts';
 import { type BucketContext, type BucketOperation, s3Namespace } from '../s3-context.ts';
 
 /** GetBucketPolicy: the text as it was put. */
@@ -15,7 +15,7 @@ export const getBucketPolicy: BucketOperation = ({ bucket }) => ({
 /** PutBucketPolicy: checked in full; a public one is refused under BlockPublicPolicy. */
 export const putBucketPolicy: BucketOperation = ({ bucket, request, store }) => {
   const text = request.body.toString();
-  const policy = parsePolicy(text, bucket.settings.name);
+  const policy = parseBucketPolicy(text, bucket.settings.name);
   if (isPublicPolicy(policy) && bucket.settings.publicAccessBlock?.BlockPublicPolicy) {
     const message =
       'User is not authorized to perform: s3:PutBucketPolicy because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.';
@@ -34,7 +34,7 @@ export const deleteBucketPolicy: BucketOperation = ({ bucket, store }) => {
 
 /** GetBucketPolicyStatus. */
 export const getBucketPolicyStatus: BucketOperation = ({ bucket }: BucketContext) => {
-  const IsPublic = isPublicPolicy(parsePolicy(policyText(bucket.settings), bucket.settings.name));
+  const IsPublic = isPublicPolicy(parseBucketPolicy(policyText(bucket.settings), bucket.settings.name));
   const body = xmlDocument('PolicyStatus', s3Namespace, { IsPublic });
   return { status: 200, headers: { 'content-type': 'application/xml' }, body };
 };

@@ -1,5 +1,6 @@
 import { ServiceFault } from '../../service-fault.ts';
 import { type XmlNode, xmlChild, xmlText } from '../../xml.ts';
+import { authorizeAlone } from '../authorize.ts';
 import { verifyIntegrity } from '../checksums/sent-checksum.ts';
 import type { BucketSettings } from '../model.ts';
 import { readBody } from '../read-body.ts';
@@ -7,13 +8,16 @@ import { nowInSeconds, type S3Context, type ServiceOperation } from '../s3-conte
 import { parseTagSet } from '../tags.ts';
 import { checkBucketName } from './bucket-name.ts';
 
-/** CreateBucket. A new bucket is private: ACLs off, all public access blocked. */
+/** CreateBucket. A new bucket is private: ACLs off, all public access blocked. Tags need a permission of their own. */
 export const createBucket: ServiceOperation = (context) => {
   const { request, store, bucketName: name } = context;
   verifyIntegrity(request);
   const tree = request.body.length === 0 ? undefined : readBody(request, 'CreateBucketConfiguration');
   const owner = request.caller.kind === 'account' ? request.caller.account : '';
   const region = regionOf(tree, request.region ?? 'us-east-1');
+  const tags = tagsOf(tree);
+  authorizeAlone(context, 's3:CreateBucket', `arn:aws:s3:::${name}`);
+  if (tags.tags !== undefined) authorizeAlone(context, 's3:TagResource', `arn:aws:s3:::${name}`);
   checkBucketName({ name, account: owner, region, namespace: request.headers['x-amz-bucket-namespace'] });
   const answer = { status: 200, headers: { location: `/${name}` } };
   const existing = store.bucket(name)?.settings;
@@ -34,7 +38,7 @@ export const createBucket: ServiceOperation = (context) => {
       BlockPublicPolicy: true,
       RestrictPublicBuckets: true,
     },
-    ...tagsOf(tree),
+    ...tags,
     documents: {},
   });
   return answer;

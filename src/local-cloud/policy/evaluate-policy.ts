@@ -1,5 +1,5 @@
 import { BlockList } from 'node:net';
-import type { Caller } from '../../wire.ts';
+import type { Caller } from '../wire.ts';
 import type {
   ConditionOperator,
   Listed,
