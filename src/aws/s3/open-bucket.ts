@@ -1,6 +1,8 @@
 import type { Connection } from '../connect.ts';
 import { s3Kind } from '../count-requests.ts';
 import { prepareClient } from '../prepare-client.ts';
+import type { Note } from '../watch-client.ts';
+import type { BulkLine } from './bulk/bulk-line.ts';
 import { dropConditions } from './drop-conditions.ts';
 import type { S3Context } from './s3-context.ts';
 import { sendMd5 } from './send-md5.ts';
@@ -29,13 +31,21 @@ export async function openBucket(connection: Connection, options: OpenBucketOpti
   if (connection.customEndpoint) sendMd5(client.middlewareStack as never);
   const conditions = { honoured: true };
   dropConditions(client.middlewareStack as never, conditions);
-  const renewCredentials = prepareClient(client, connection.sending, (name) => {
+  const note: Note = (name) => {
     const kind = s3Kind(name);
     connection.counts.s3[kind]++;
     return { write: kind === 'put' || kind === 'copy' || kind === 'delete' };
-  });
+  };
+  const renewCredentials = prepareClient(client, connection.sending, note);
   const { bucket, prefix, principal } = options;
   const owner = options.account === null ? {} : { ExpectedBucketOwner: options.account };
   const { profile, sending } = connection;
-  return { client, bucket, prefix, owner, principal, profile, sending, renewCredentials, conditions };
+  let line: Promise<BulkLine> | undefined;
+  const bulk = () => {
+    line ??= import('./bulk/bulk-line.ts').then(({ openBulkLine }) =>
+      openBulkLine({ client, bucket, gate: sending.gate, note }),
+    );
+    return line;
+  };
+  return { client, bulk, bucket, prefix, owner, principal, profile, sending, renewCredentials, conditions };
 }

@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { Body, ObjectStore, WriteResult } from '../../model/ports.ts';
+import { stateFolder } from '../../model/state-keys.ts';
+import { putInBulk } from './bulk/put-in-bulk.ts';
 import { conditionFields } from './conditions.ts';
 import { findOwnWrite } from './find-own-write.ts';
 import { unquote } from './list-objects.ts';
@@ -27,7 +29,8 @@ function putWhole(context: S3Context, request: PutRequest): Promise<WriteResult>
   const bytes = body.kind === 'bytes' ? body.bytes : undefined;
   return writeConditionally(context, {
     ...{ action: 'PutObject', key, bytes: sizeOf(body) },
-    send: () => send(context, request, checksum),
+    // The state's few documents take the ordinary way.
+    send: () => (key.startsWith(stateFolder) ? send : putInBulk)(context, request, checksum),
     findOwn: () => findOwnWrite(context, { key, checksum, headers, bytes }),
   });
 }

@@ -3,10 +3,13 @@ import { stateFolder } from '../../model/state-keys.ts';
 import { callAws } from '../call-aws.ts';
 import type { Attempt } from '../sending/send-with-retries.ts';
 import type { Sending } from '../sending/sending.ts';
+import type { BulkLine } from './bulk/bulk-line.ts';
 
 /** What every call to a bucket needs. */
 export interface S3Context {
   readonly client: S3Client;
+  /** For the many small writes of a deploy; opened by the first. */
+  readonly bulk: () => Promise<BulkLine>;
   readonly bucket: string;
   readonly prefix: string;
   /** Sent with each call, so that a bucket of the same name in another account is never touched. */
