@@ -35,7 +35,7 @@ export interface RedirectTarget {
   readonly hash: readonly TargetPart[] | null;
 }
 
-/** A query parameter that a request must have: with this value, or with any, which the destination may name. */
+/** A query parameter, decoded, that a request must have: with this value, or with any, which the destination may name. */
 export type QueryPart =
   | { readonly name: string; readonly value: string }
   | { readonly name: string; readonly capture: string };
@@ -57,8 +57,7 @@ export interface RuleConditions {
 /** One redirect or rewrite, whichever dialect it was written in. The first rule that matches a request decides. */
 export interface RedirectRule {
   readonly source: RuleSource;
-  /** Scheme and host of an absolute source; null takes any. */
-  readonly scheme: 'http' | 'https' | null;
+  /** Host of an absolute source, in lower case; null takes any. CloudFront sends http to https before any rule. */
   readonly host: string | null;
   readonly from: readonly PathPart[];
   readonly query: readonly QueryPart[];
