@@ -1,0 +1,73 @@
+import type { Framework } from './framework.ts';
+import { anywhere, inFolder } from './name-shapes.ts';
+
+/** Bundlers: what is built with them is known by them alone only where no framework stands on top. */
+export const bundlers: readonly Framework[] = [
+  {
+    id: 'vite',
+    name: 'Vite',
+    rank: 'bundler',
+    signs: { dependencies: ['vite', 'rolldown-vite'], files: [/^vite\.config\.\w+$/] },
+    command: 'vite build',
+    output: ['dist'],
+    outputSettings: [{ file: /^vite\.config\.\w+$/, names: /\boutDir\s*:\s*['"`]([^'"`]+)/ }],
+    marks: { files: [[/(?:^|\/)assets\/index-[\w-]{8}\.js$/], [/(?:^|\/)assets\/(?:main|app)-[\w-]{8}\.js$/]] },
+    app: 'either',
+    // Files of `public/assets/` lie among the hashed ones, so a name has to show its hash by itself.
+    fingerprinted: [inFolder('assets', '(?:index|main|vendor)(?:-legacy)?-BASE64\\.(?:js|css)')],
+    mutable: [],
+  },
+  {
+    id: 'parcel',
+    name: 'Parcel',
+    rank: 'bundler',
+    signs: { dependencies: ['parcel', 'parcel-bundler'] },
+    command: 'parcel build',
+    output: ['dist'],
+    outputSettings: [{ file: /^package\.json$/, names: /parcel build[^"]*(?:--dist-dir|-d)[ =]([^\s"\\]+)/ }],
+    marks: { files: [[/^[^/]+\.[0-9a-f]{8}\.js$/, /^index\.html$/]] },
+    app: 'either',
+    fingerprinted: [anywhere('[^/]+\\.HEX8\\.(?:css|js|png|jpe?g|webp|avif|svg|gif|woff2?)')],
+    mutable: [],
+  },
+  {
+    id: 'rsbuild',
+    name: 'Rsbuild',
+    rank: 'bundler',
+    signs: { dependencies: ['@rsbuild/core'], files: [/^rsbuild\.config\.\w+$/] },
+    command: 'rsbuild build',
+    output: ['dist'],
+    outputSettings: [{ file: /^rsbuild\.config\.\w+$/, names: /\broot\s*:\s*['"`]([^'"`]+)/ }],
+    marks: { files: [[/(?:^|\/)static\/js\/(?:index|lib-[\w-]+)\.[0-9a-f]{8,10}\.js$/]] },
+    app: 'either',
+    fingerprinted: [
+      inFolder('static/(?:js|css)(?:/async)?', '[^/]+\\.(?:HEX8|HEX10)\\.(?:js|css)'),
+      inFolder('static/(?:image|svg|font|media|assets|wasm)', '[^/]+\\.(?:HEX8|HEX10)\\.\\w+'),
+    ],
+    mutable: [],
+  },
+  {
+    id: 'rspack',
+    name: 'Rspack',
+    rank: 'bundler',
+    signs: { dependencies: ['@rspack/core', '@rspack/cli'], files: [/^rspack\.config\.\w+$/] },
+    command: 'rspack build',
+    output: ['dist'],
+    marks: {},
+    app: 'either',
+    fingerprinted: [],
+    mutable: [],
+  },
+  {
+    id: 'webpack',
+    name: 'webpack',
+    rank: 'bundler',
+    signs: { dependencies: ['webpack', 'webpack-cli'], files: [/^webpack\.config\.\w+$/] },
+    command: 'webpack --mode production',
+    output: ['dist', 'build', 'public'],
+    marks: {},
+    app: 'either',
+    fingerprinted: [],
+    mutable: [],
+  },
+];

@@ -1,0 +1,15 @@
+import { appFrameworks } from './app-frameworks.ts';
+import { bundlers } from './bundlers.ts';
+import { documentationGenerators } from './documentation-generators.ts';
+import type { Framework } from './framework.ts';
+import { metaFrameworks } from './meta-frameworks.ts';
+import { staticGenerators } from './static-generators.ts';
+
+/** Every generator that is known, in the order in which builds are held against them. */
+export const frameworks: readonly Framework[] = [
+  ...metaFrameworks,
+  ...documentationGenerators,
+  ...staticGenerators,
+  ...appFrameworks,
+  ...bundlers,
+];
