@@ -9,6 +9,7 @@ import { raiseGeneration } from '../plan/infrastructure/raise-generation.ts';
 import { keysToReadBack } from '../plan/objects/keys-to-read-back.ts';
 import { listRanges } from '../plan/objects/list-ranges.ts';
 import { decodeDocument } from '../plan/state/document-text.ts';
+import { completedInvalidations } from './completed-invalidations.ts';
 import { readAnnouncements } from './read-announcements.ts';
 import { readBack } from './read-back.ts';
 import { readManifest } from './read-manifest.ts';
@@ -36,6 +37,7 @@ export async function takeSnapshot(request: SnapshotRequest): Promise<Snapshot> 
     manifest: await lastFinished(request, manifest, { site, listed, announcements }),
     manifestEtag: manifest?.etag,
     locked: listed.some(({ key }) => key === channel.lock),
+    completed: await completedInvalidations(wired.cdn, announcements, found.cdn?.resolved['distribution.id']),
     ...{ announcements, objects, readBack: new Map(), ...found },
   };
   return { ...snapshot, readBack: await readBack(request, keysToReadBack(assets, snapshot)) };
@@ -48,6 +50,7 @@ async function emptySnapshot(request: SnapshotRequest): Promise<Snapshot> {
     manifest: undefined,
     manifestEtag: undefined,
     announcements: [],
+    completed: new Set<string>(),
     locked: false,
   };
   const cdn = await inspectCdn(request, undefined);

@@ -13,6 +13,7 @@ export async function earlierInvalidations(run: Run): Promise<readonly AwaitedIn
   const open = [];
   for (const invalidation of run.snapshot.announcements.flatMap(({ value }) => value.awaits)) {
     const { distribution, id } = invalidation;
+    if (run.snapshot.completed.has(id)) continue;
     if (distribution === current && (await cdn?.invalidation(distribution, id))?.completed === false)
       open.push(invalidation);
   }

@@ -62,6 +62,14 @@ export interface Rollback {
   readonly beginsHold: boolean;
 }
 
+/** What becomes of the late part that the last finished run left behind. */
+export interface Inherited {
+  /** Keys whose late change goes before everything else. */
+  readonly early: readonly string[];
+  /** Pointers that were left behind and change again: they are not left a second time for want of waiting. */
+  readonly overdue: readonly string[];
+}
+
 /** Everything that a deploy will do, as data. Applying obeys the plan and nothing else. */
 export interface Plan {
   readonly schema: 1;
@@ -80,6 +88,7 @@ export interface Plan {
   readonly infrastructure: readonly InfraStep[];
   readonly distributionChanges: readonly FieldChange[];
   readonly invalidations: readonly InvalidationBatch[];
+  readonly inherited: Inherited;
   /** Runs whose announcements this plan takes over and withdraws at its end. */
   readonly takesOver: readonly string[];
   readonly refusals: readonly Refusal[];

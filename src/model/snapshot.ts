@@ -56,6 +56,8 @@ export interface Snapshot {
   /** ETag of the manifest's object, readable or not, so that it is only ever replaced as it was seen. */
   readonly manifestEtag: string | undefined;
   readonly announcements: readonly Stored<Announcement>[];
+  /** Ids of the invalidations that announcements await and that are over. */
+  readonly completed: ReadonlySet<string>;
   /** Another run held the channel's lock when the bucket was listed. */
   readonly locked: boolean;
   /** The site's objects by key, without the state folder; in the order of the keys' UTF-8 bytes. */

@@ -15,6 +15,7 @@ import { planInvalidation } from './invalidation/plan-invalidation.ts';
 import { diffObjects } from './objects/diff-objects.ts';
 import { pruneRetained } from './retention/prune-retained.ts';
 import { tellRollback } from './rollback/tell-rollback.ts';
+import { inheritLate } from './waves/inherit-late.ts';
 
 export interface PlanInput {
   readonly target: Target;
@@ -41,6 +42,7 @@ export function planDeploy(input: PlanInput): Plan {
   const found = diffObjects({ assets: inventory.assets, snapshot, classOf: input.classOf, now: input.now });
   const changes = pruneRetained(found, { manifest: snapshot.manifest, assetsSeconds, now: input.now });
   const record = snapshot.site?.value ?? newRecord(input);
+  const inherited = inheritLate({ changes, snapshot, digest: input.digest });
   const { maxItems } = input.settings.invalidation;
   const infrastructure = planInfrastructure({
     ...input,
@@ -60,7 +62,8 @@ export function planDeploy(input: PlanInput): Plan {
     changes,
     infrastructure: infrastructure.steps,
     distributionChanges: infrastructure.distributionChanges,
-    invalidations: planInvalidation({ changes, snapshot, maxItems }),
+    invalidations: planInvalidation({ changes, snapshot, maxItems, early: inherited.early }),
+    inherited,
     takesOver: snapshot.announcements.map(({ value }) => value.run),
     refusals: runGuards({ ...input, changes }),
     warnings: [...input.warnings, ...lossWarning(snapshot), ...tellRollback(snapshot.manifest)],

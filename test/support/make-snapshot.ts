@@ -21,6 +21,7 @@ export function makeSnapshot({ objects = [], readBack = {}, ...given }: Given = 
     manifest: makeManifest(),
     manifestEtag: 'manifest-etag',
     announcements: [],
+    completed: new Set(),
     locked: false,
     closed: true,
     policy: bucketPolicy(makeTarget(), siteRecord.siteId, resolved['distribution.arn']),

@@ -11,13 +11,20 @@ interface InvalidationInput {
   readonly snapshot: Snapshot;
   /** Most items of one batch before it becomes the single item `/*`. */
   readonly maxItems: number;
+  /** Keys whose late change goes before everything else. */
+  readonly early: readonly string[];
 }
 
 /**
  * Which paths an edge must forget: one per key, because every viewer's spelling reaches the cache as one. Past the
  * budget it is the single wildcard for everything. A distribution that does not exist yet holds nothing.
  */
-export function planInvalidation({ changes, snapshot, maxItems }: InvalidationInput): readonly InvalidationBatch[] {
+export function planInvalidation({
+  changes,
+  snapshot,
+  maxItems,
+  early,
+}: InvalidationInput): readonly InvalidationBatch[] {
   if (snapshot.cdn?.distribution === undefined) return [];
   const known = snapshot.manifest !== undefined;
   const announced = announcedKeys(snapshot);
@@ -25,8 +32,10 @@ export function planInvalidation({ changes, snapshot, maxItems }: InvalidationIn
   const stale = changes.filter(isStale);
   const batchOf = (part: 'main' | 'late', own: readonly Change[]) => batch({ part, own, changes, maxItems, known });
   // With no record of what was published everything that is touched counts as cached, and goes with the first batch.
-  const main = known ? stale.filter((change) => !isLate(change)) : stale;
-  const late = stale.filter(isLate);
+  const done = new Set(early);
+  const isBehind = (change: Change) => isLate(change) && !done.has(keyOf(change));
+  const main = known ? stale.filter((change) => !isBehind(change)) : stale;
+  const late = stale.filter(isBehind);
   return [batchOf('main', main), batchOf('late', late)].filter(({ items }) => items.length > 0);
 }
 

@@ -1,5 +1,6 @@
 import { canonicalPath } from '../../edge/canonical-path.ts';
 import type { AnnouncedKey, Announcement } from '../../model/announcement.ts';
+import type { StoredHeaders } from '../../model/asset.ts';
 import type { Digest } from '../../model/digest.ts';
 import { stateSchema } from '../../model/manifest.ts';
 import type { Change, Plan } from '../../model/plan.ts';
@@ -18,6 +19,9 @@ export function announce(plan: Plan, now: number, digest: Digest): Announcement 
   };
 }
 
+/** Tells one set of headers from another; the order in which they are written counts. */
+export const headersHash = (headers: StoredHeaders, digest: Digest): string => digest(JSON.stringify(headers));
+
 function announceChange(change: Change, digest: Digest): readonly AnnouncedKey[] {
   if (change.kind === 'keep' || change.kind === 'retain' || change.kind === 'forget') return [];
   const key = keyOf(change);
@@ -26,5 +30,5 @@ function announceChange(change: Change, digest: Digest): readonly AnnouncedKey[]
   if (change.kind === 'delete')
     return [{ key, action: 'delete', etag, sha256: null, headersHash: null, paths, tags: [] }];
   const { sha256, headers } = change.asset;
-  return [{ key, action: change.kind, etag, sha256, headersHash: digest(JSON.stringify(headers)), paths, tags: [] }];
+  return [{ key, action: change.kind, etag, sha256, headersHash: headersHash(headers, digest), paths, tags: [] }];
 }

@@ -1,6 +1,7 @@
 import type { InfraKind, InfraStep } from '../../model/infrastructure.ts';
 import type { Change, Plan } from '../../model/plan.ts';
 import { isWrite } from '../change-summary.ts';
+import { keyOf } from '../objects/diff-objects.ts';
 import { isLate } from './is-late.ts';
 
 /**
@@ -13,6 +14,7 @@ export const waveOrder = [
   'bucket', //          the bucket, its settings and the site's record
   'announce', //        what is about to change, so that a killed run leaves a trace
   'provision', //       store, function, policies, distribution, bucket policy: what is added
+  'inherited', //       what the last run left behind its invalidation, now that it is Completed
   'fingerprinted', //   files that never change under their name
   'newAssets', //       all other files that are not pages; nothing asks for these yet
   'changedAssets', //   a style or script that stays may need a file that is new
@@ -39,10 +41,11 @@ export interface Wave {
 /** The plan's steps and writes, each in its wave; waves with nothing to do are there, empty. */
 export function orderWaves(plan: Plan): readonly Wave[] {
   const writes = plan.changes.filter(isWrite);
+  const early = new Set(plan.inherited.early);
   return waveOrder.map((name) => ({
     name,
     infrastructure: plan.infrastructure.filter(({ kind }) => waveOfStep[kind] === name),
-    writes: writes.filter((change) => waveOfWrite(change) === name),
+    writes: writes.filter((change) => waveOfWrite(change, early) === name),
   }));
 }
 
@@ -63,8 +66,8 @@ const waveOfStep = {
   updateDistribution: 'edge',
 } as const satisfies Record<InfraKind, WaveName>;
 
-function waveOfWrite(change: Change): WaveName {
-  if (isLate(change)) return 'late';
+function waveOfWrite(change: Change, early: ReadonlySet<string>): WaveName {
+  if (isLate(change)) return early.has(keyOf(change)) ? 'inherited' : 'late';
   if (!('asset' in change)) return 'removedPages';
   const { class: assetClass } = change.asset;
   if (assetClass === 'entry') return 'entryPages';

@@ -86,6 +86,7 @@ test('the order of the waves', () => {
     'bucket',
     'announce',
     'provision',
+    'inherited',
     'fingerprinted',
     'newAssets',
     'changedAssets',
