@@ -246,7 +246,7 @@ export const metaFrameworks: readonly Framework[] = [
     ],
     marks: { files: [[/(?:^|\/)umi\.[0-9a-f]{8}\.js$/], [/(?:^|\/)umi\.js$/]] },
     app: 'either',
-    fingerprinted: [anywhere('[^/]+\\.HEX8\\.(?:async\\.js|js|css|chunk\\.css)')],
+    fingerprinted: [anywhere('[^/]+\\.HEX8\\.(?:\\w+\\.)?(?:js|css)')],
     mutable: [buildManifest],
   },
   {

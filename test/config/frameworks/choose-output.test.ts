@@ -16,7 +16,7 @@ test.each<[string, string, Readonly<Record<string, string>>, readonly string[]]>
   ['vite', 'docs', { 'vite.config.ts': "export default { build: { outDir: './docs/' } }" }, ['dist']],
   ['vite', 'dist', { 'vite.config.ts': "// outDir: 'old',\n/* outDir: 'older' */" }, []],
   ['vite', 'dist', { 'vite.config.ts': "export default { build: { outDir: '../public' } }" }, []],
-  ['vite', 'dist', { 'vite.config.ts': 'export default { build: { outDir: `$\{root}/x` } }'.replace('\\', '') }, []],
+  ['vite', 'dist', { 'vite.config.ts': 'export default { build: { outDir: `$' + '{root}/x` } }' }, []],
   ['nuxt', '.output/public', {}, []],
   ['nuxt', 'dist', {}, ['dist']],
   ['nuxt', '.output/public', {}, ['dist', '.output/public']],
