@@ -8,15 +8,18 @@ export interface RunIdentity {
   readonly user: string;
   readonly host: string;
   readonly message: string | null;
-  readonly ci: {
-    readonly provider: string;
-    readonly repository: string;
-    readonly workflow: string;
-    readonly ref: string;
-    readonly runNumber: number;
-    readonly url: string;
-    readonly commit: string;
-  } | null;
+  readonly ci: CiRun | null;
+}
+
+/** A run of a workflow on somebody's CI. */
+export interface CiRun {
+  readonly provider: string;
+  readonly repository: string;
+  readonly workflow: string;
+  readonly ref: string;
+  readonly runNumber: number;
+  readonly url: string;
+  readonly commit: string;
 }
 
 /** One published object, as the last finished deploy left it. */
@@ -86,6 +89,8 @@ export interface Manifest {
   readonly releases: readonly string[];
   /** Those of the kept releases that this cdnpub or a newer one finished, newest first. */
   readonly history: readonly ReleaseHead[];
+  /** The newest CI run of each workflow and ref that ever published to the channel, whoever has published since. */
+  readonly newestRuns: readonly CiRun[];
   /** Release whose files this one brought back, or null. */
   readonly rolledBackTo: string | null;
   /** null without a distribution. */

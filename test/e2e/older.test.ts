@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { openBench } from '../support/open-bench.ts';
+import { type Bench, openBench } from '../support/open-bench.ts';
 import { openProject, smallSite } from '../support/project.ts';
 import { textOf } from '../support/read-bucket.ts';
 
 const yearMs = 365 * 86_400_000;
+const nothing = { empty: false, noIndex: false, projectRoot: false, secrets: false, massDelete: false };
+const allowed = { ...nothing, adopt: false, older: false };
 
 describe('an older run of the same workflow', () => {
   const ci = { provider: 'github', repository: 'ann/docs', workflow: 'pages', ref: 'refs/heads/main', runNumber: 8 };
@@ -27,6 +29,28 @@ describe('an older run of the same workflow', () => {
     const result = await deploy({ ...by(given), clock: { ...time.clock(), now: () => time.now() + skewMs } });
     expect(result.error?.code).toBe(code);
     expect(await textOf(project, 'index.html')).toBe(code === undefined ? 'new' : smallSite['index.html']);
+  });
+
+  // Without: next-manifest.ts: `newestRuns` of this run alone.
+  test.each<[string, (bench: Bench, release: string) => Promise<unknown>]>([
+    ['a person’s deploy', ({ publish }) => publish()],
+    ['a rollback', ({ rollback }, release) => rollback({ release, hold: false })],
+    ['a run of another branch', ({ publish }) => publish(by({ ref: 'refs/heads/next', runNumber: 3 }))],
+    [
+      'an older one that was allowed',
+      ({ publish }) => publish({ ...by({ runNumber: 7 }), allowed: { ...allowed, older: true } }),
+    ],
+  ])('is refused after %s in between', async (_, publishBetween) => {
+    const bench = await openBench();
+    const { project, publish, deploy } = bench;
+    const { release } = await publish(by({ runNumber: 6 }));
+    project.build({ 'index.html': 'eight' });
+    await publish(by({}));
+    project.build({ 'index.html': 'between' });
+    await publishBetween(bench, release ?? '');
+    project.build({ 'index.html': 'new' });
+    expect((await deploy(by({ runNumber: 7 }))).error?.code).toBe('E_OLDER');
+    expect((await deploy(by({ runNumber: 8 }))).error?.code).toBeUndefined();
   });
 
   test('is refused from GitHub’s variables, and allowed by --allow-older', async () => {

@@ -16,6 +16,7 @@ export function makeManifest(entries: readonly ManifestEntry[] = [], given: Part
     tombstones: [],
     releases: ['r-20261121-090210-77ac02'],
     history: [],
+    newestRuns: [],
     rolledBackTo: null,
     edge: null,
     store: null,

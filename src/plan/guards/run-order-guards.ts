@@ -1,18 +1,19 @@
+import { areComparable } from '../state/newest-runs.ts';
 import type { Guard } from './guard.ts';
 
 /**
  * An older CI run must not replace what a newer one published: same repository, workflow and ref, and a smaller run
- * number. Dates are never compared.
+ * number, whoever has published or gone back since. Dates are never compared.
  */
 export const olderGuard: Guard = ({ run, snapshot, allowed }) => {
-  const [ours, theirs] = [run.ci, snapshot.manifest?.run.ci];
-  if (allowed.older || ours == null || theirs == null || ours.runNumber >= theirs.runNumber) return undefined;
-  const same = (['provider', 'repository', 'workflow', 'ref'] as const).every((name) => ours[name] === theirs[name]);
-  if (!same) return undefined;
+  const { ci: ours } = run;
+  if (allowed.older || ours === null) return undefined;
+  const theirs = snapshot.manifest?.newestRuns.find((other) => areComparable(other, ours));
+  if (theirs === undefined || ours.runNumber >= theirs.runNumber) return undefined;
   return {
     code: 'E_OLDER',
-    message: `run ${ours.runNumber} of ${ours.workflow} is older than run ${theirs.runNumber}, which is live`,
-    hints: ['nothing: the newer run has published', '--allow-older'],
+    message: `run ${ours.runNumber} of ${ours.workflow} is older than run ${theirs.runNumber}, which has published`,
+    hints: ['nothing: what the newer run built is newer', '--allow-older'],
   };
 };
 

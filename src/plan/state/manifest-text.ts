@@ -26,7 +26,8 @@ export function decodeManifest(text: string): Manifest | undefined {
     readSchema(head, 'the manifest');
     const rows = lines.map((line) => decodeEntry(JSON.parse(line) as EncodedEntry, headerSets));
     if (rows.length !== count || !isWhole(head)) return undefined;
-    return { ...later, ...head, schema: stateSchema, entries: new Map(rows.map((entry) => [entry.key, entry])) };
+    const entries = new Map(rows.map((entry) => [entry.key, entry]));
+    return { ...earlier(head), ...head, schema: stateSchema, entries };
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TypeError) return undefined;
     throw error;
@@ -34,7 +35,12 @@ export function decodeManifest(text: string): Manifest | undefined {
 }
 
 /** What a manifest lacks that an earlier cdnpub wrote. */
-const later = { history: [], rolledBackTo: null, edge: null } as const;
+const earlier = ({ run: { ci } }: Pick<Manifest, 'run'>): Partial<Manifest> => ({
+  history: [],
+  newestRuns: ci === null ? [] : [ci],
+  rolledBackTo: null,
+  edge: null,
+});
 
 /** Whether the head holds what a deploy goes by; a manifest that was edited by hand may not. */
 const isWhole = ({ release, tombstones, releases }: Omit<Manifest, 'entries'>): boolean =>

@@ -9,6 +9,7 @@ import type { Change, Plan } from '../../model/plan.ts';
 import { keyOf } from '../objects/diff-objects.ts';
 import { edgeLifetimeSeconds } from '../retention/edge-lifetime.ts';
 import { releaseHead } from '../rollback/release-head.ts';
+import { newestRuns } from './newest-runs.ts';
 
 /** What a write left behind, with the LastModified that LIST told afterwards. */
 export interface WrittenObject {
@@ -49,6 +50,7 @@ export function nextManifest({ plan, previous, written, deferred, run, now, rele
     tombstones: tombstones(plan, previous, { deferred, now }),
     releases: kept,
     history: (previous?.history ?? []).filter(({ id }) => kept.includes(id)),
+    newestRuns: newestRuns(previous, run),
     rolledBackTo: plan.rollback?.to ?? null,
     edge: plan.edge,
     store: previous?.store ?? null,

@@ -132,7 +132,8 @@ describe('runs before and after', () => {
     ['a person after CI', [], null, {}],
     ['CI after a person', [], { runNumber: 1 }, null],
   ])('%s', (_, expected, ours, live) => {
-    const snapshot = makeSnapshot({ manifest: makeManifest([], { run: by(live) }) });
+    const newestRuns = live === null ? [] : [{ ...ci, ...live }];
+    const snapshot = makeSnapshot({ manifest: makeManifest([], { newestRuns }) });
     expect(codes(makePlan([index], { run: by(ours), snapshot }))).toEqual(expected);
     expect(codes(makePlan([index], { run: by(ours), snapshot, allowed: { older: true } }))).toEqual([]);
   });

@@ -116,3 +116,22 @@ test.each([
   ['{"schema":"1"}', undefined],
   ['{}', undefined],
 ])('the document %j', (text, expected) => expect(decodeDocument(text, 'it')).toEqual(expected));
+
+test('what an earlier cdnpub wrote lacks what came later; of CI runs it knows its own', () => {
+  const ci = {
+    provider: 'github',
+    repository: 'o/r',
+    workflow: 'site',
+    ref: 'main',
+    runNumber: 7,
+    url: '',
+    commit: '',
+  };
+  const [head = '', ...lines] = encodeManifest(
+    makeManifest([], { run: { user: 'ci', host: 'h', message: null, ci } }),
+  ).split('\n');
+  const { newestRuns: _, history: __, rolledBackTo: ___, edge: ____, ...early } = JSON.parse(head);
+  expect(decodeManifest([JSON.stringify(early), ...lines].join('\n'))).toMatchObject({
+    ...{ newestRuns: [ci], history: [], rolledBackTo: null, edge: null },
+  });
+});

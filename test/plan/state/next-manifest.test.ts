@@ -79,6 +79,7 @@ test('the head', () => {
     tombstones: [],
     releases: ['r-20261122-101500-3f9a1c', 'r-20261121-090210-77ac02'],
     history: [{ ...told, id: 'r-20261122-101500-3f9a1c', finishedAt: now + 5, run, files: 1, bytes: 10 }],
+    newestRuns: [],
     rolledBackTo: null,
     edge: { code: 'edge code', notFoundKey: '404.html' },
     store: null,
