@@ -12,17 +12,20 @@ export interface CompiledRule {
 
 /** Prepares a rule for many paths. Most of them fail at the text that the pattern begins with. */
 export function compileRule(rule: RedirectRule): CompiledRule {
-  const { source, names } = pathExpression(rule.from, rule.slashMatters);
-  const expression = new RegExp(source);
   const [first] = rule.from;
   const text = first?.kind === 'text' ? first.text : '/';
   const start = withoutSlash(text);
-  return {
-    rule,
-    literal: rule.from.length === 1 ? withoutSlash(text) || '/' : null,
-    match: (path) => (path.startsWith(start) ? caught(expression.exec(path), names) : undefined),
-  };
+  if (rule.from.length === 1) {
+    const isSame = (path: string) => path === text || (!rule.slashMatters && withoutSlash(path) === start);
+    return { rule, literal: start || '/', match: (path) => (isSame(path) ? nothing : undefined) };
+  }
+  const { source, names } = pathExpression(rule.from, rule.slashMatters);
+  const expression = new RegExp(source);
+  const match = (path: string) => (path.startsWith(start) ? caught(expression.exec(path), names) : undefined);
+  return { rule, literal: null, match };
 }
+
+const nothing: ReadonlyMap<string, string> = new Map();
 
 const withoutSlash = (path: string): string => path.replace(/\/$/, '');
 
