@@ -1,23 +1,25 @@
 import { forEachLimited } from '../apply/for-each-limited.ts';
-import { compileEdge } from '../edge/compile-edge.ts';
+import { compilePrograms } from '../edge/compile-programs.ts';
 import { isReleased, type ReleasedAsset } from '../model/asset.ts';
-import type { EdgeRecord, Manifest } from '../model/manifest.ts';
+import type { Manifest } from '../model/manifest.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ObjectHead } from '../model/ports.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { ownNotFoundKey } from '../model/state-keys.ts';
 import { classify } from '../plan/assets/classify.ts';
+import type { SiteEdge } from '../plan/edge/plan-edge.ts';
 import { planRollback } from '../plan/rollback/plan-rollback.ts';
 import { filesToRestore, refuseUnrestorable } from '../plan/rollback/refuse-unrestorable.ts';
 import { type ReleaseInventory, releaseInventory } from '../plan/rollback/release-inventory.ts';
 import { cdnNames } from './cdn-names.ts';
 import { digest } from './digest.ts';
+import { edgeSource } from './edge-source.ts';
+import { edgeTools } from './edge-tools.ts';
 import { releaseId, siteId } from './ids.ts';
 import type { PreparedDeploy } from './prepare-deploy.ts';
 import type { RollbackRequest } from './rollback-request.ts';
 import { takeSnapshot } from './take-snapshot.ts';
-import { readTemplate } from './templates.ts';
 import type { Wired } from './wire.ts';
 
 /** Looks at what is up there now and plans to go back to a release; every version that is needed is asked for first. */
@@ -27,10 +29,7 @@ export async function planRelease(request: RollbackRequest, wired: Wired, releas
   const inventory = releaseInventory(release, classOf);
   notify({ kind: 'started', phase: 'compare', total: inventory.assets.length, bytes: 0 });
   const ids = { release: releaseId(clock.now()), siteId: siteId() };
-  const [snapshot, edge] = await Promise.all([
-    snapshotOf(request, wired, inventory),
-    wired.target.cdn ? edgeOf(release, settings) : { code: '', notFoundKey: ownNotFoundKey },
-  ]);
+  const [snapshot, edge] = await Promise.all([snapshotOf(request, wired, inventory), edgeOf(release, settings)]);
   const planned = planRollback({
     ...{ target: wired.target, settings, inventory, snapshot, edge, classOf, release, hold, run, ids, digest },
     now: Math.floor(clock.now() / 1000),
@@ -58,12 +57,19 @@ function snapshotOf(
   });
 }
 
-/** What ran at the edge with the release; an early cdnpub did not write it down, and it is made again. */
-async function edgeOf(release: Manifest, settings: Settings): Promise<EdgeRecord> {
-  if (release.edge !== null) return release.edge;
-  const fragment = await readTemplate('edge/viewer-request.js');
-  const { code } = compileEdge({ keys: [...release.entries.keys()], settings, fragment });
-  return { code, notFoundKey: release.entries.has(settings.notFound) ? settings.notFound : ownNotFoundKey };
+/**
+ * What ran at the edge with the release, made of its files and rules anew; who may see the site is today's business. An
+ * early cdnpub did not write the rules down: then they are those of the settings.
+ */
+async function edgeOf(release: Manifest, settings: Settings): Promise<SiteEdge> {
+  const tools = await edgeTools();
+  const notFound = release.entries.has(settings.notFound) ? settings.notFound : ownNotFoundKey;
+  const today = edgeSource(settings, notFound);
+  const { auth, maintenance } = today;
+  return {
+    source: { ...(release.edge?.source ?? today), auth, maintenance },
+    compile: (input) => compilePrograms({ ...input, tools }),
+  };
 }
 
 async function checkVersions(check: {

@@ -1,4 +1,4 @@
-import { compileEdge } from '../edge/compile-edge.ts';
+import { compilePrograms } from '../edge/compile-programs.ts';
 import { compareKeys } from '../model/compare-keys.ts';
 import type { Inventory, Scan } from '../model/inventory.ts';
 import type { Notify } from '../model/progress.ts';
@@ -6,34 +6,38 @@ import type { Settings } from '../model/settings.ts';
 import { ownNotFoundKey } from '../model/state-keys.ts';
 import { checkLimits } from '../plan/assets/check-limits.ts';
 import { describeAssets } from '../plan/assets/describe-assets.ts';
+import type { SiteEdge } from '../plan/edge/plan-edge.ts';
 import { digest } from './digest.ts';
+import { edgeSource } from './edge-source.ts';
+import { edgeTools } from './edge-tools.ts';
 import { readTemplate } from './templates.ts';
 
 /** The build as it is to be published, with what runs before it at the edge. */
 export interface Build {
   readonly inventory: Inventory;
-  readonly edge: { readonly code: string; readonly notFoundKey: string };
+  readonly edge: SiteEdge;
   /** Text of cdnpub's own 404 page, stored where the build brings none. */
   readonly ownNotFound: string;
   readonly warnings: readonly string[];
 }
 
-/** Scans the directory and works out all that can be known without looking at AWS. Throws `E_DIR`, `E_EDGE_SIZE`. */
+/** Scans the directory and works out all that can be known without looking at AWS. Throws `E_DIR`. */
 export async function readBuild(settings: Settings, notify: Notify): Promise<Build> {
-  const [scan, ownNotFound, fragment] = await Promise.all([
+  const [scan, ownNotFound, tools] = await Promise.all([
     scanBuild(settings, notify),
     readTemplate('404.html'),
-    readTemplate('edge/viewer-request.js'),
+    edgeTools(),
   ]);
   const hasOwn = scan.files.some(({ key }) => key === settings.notFound);
   const { assets, warnings } = describeBuild({ scan, settings, ownNotFound, hasOwn });
-  const keys = assets.map(({ key }) => key);
-  const edge = settings.cdn ? compileEdge({ keys, settings, fragment }) : { code: '', warnings: [] };
   return {
     inventory: { ...scan, assets },
-    edge: { code: edge.code, notFoundKey: hasOwn ? settings.notFound : ownNotFoundKey },
+    edge: {
+      source: edgeSource(settings, hasOwn ? settings.notFound : ownNotFoundKey),
+      compile: (input) => compilePrograms({ ...input, tools }),
+    },
     ownNotFound,
-    warnings: [...warnings, ...edge.warnings],
+    warnings,
   };
 }
 

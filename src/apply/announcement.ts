@@ -2,6 +2,7 @@ import { channelKeys } from '../model/state-keys.ts';
 import { keyOf } from '../plan/objects/diff-objects.ts';
 import { announce } from '../plan/state/announce.ts';
 import { encodeDocument } from '../plan/state/document-text.ts';
+import { latePart } from '../plan/waves/late-part.ts';
 import type { Run } from './run.ts';
 import { writeState } from './write-state.ts';
 
@@ -19,10 +20,10 @@ export async function withdraw(run: Run): Promise<void> {
   const keys = channelKeys(run.plan.target.channel);
   const others = run.snapshot.announcements.map(({ value, etag }) => ({ key: keys.announcement(value.run), etag }));
   const own = { key: keys.announcement(run.plan.release), etag: run.announcementEtag ?? '' };
-  const pending = run.deferred.size > 0;
+  const pending = run.leavesLate;
   if (pending) {
     const changes = run.plan.changes.filter((change) => run.deferred.has(keyOf(change)));
-    await writeOwn(run, { ...run.plan, changes, infrastructure: [] });
+    await writeOwn(run, { ...run.plan, changes, infrastructure: latePart(run.plan).steps });
   }
   const ended = pending ? others : [own, ...others];
   const failures = ended.length === 0 ? [] : await run.ports.store.remove(ended);

@@ -3,7 +3,7 @@ import type { Outcome } from '../model/outcome.ts';
 import type { ReadyPlan } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { isEmptyPlan } from '../plan/is-empty-plan.ts';
-import { keyOf } from '../plan/objects/diff-objects.ts';
+import { latePart } from '../plan/waves/late-part.ts';
 import { orderWaves, type Wave } from '../plan/waves/order-waves.ts';
 import { withdraw, writeAnnouncement } from './announcement.ts';
 import { commit } from './commit.ts';
@@ -52,6 +52,7 @@ function begin(plan: ReadyPlan, snapshot: Snapshot, ports: ApplyPorts, options: 
     uploadedBytes: 0,
     touched: false,
     committed: false,
+    leavesLate: false,
     deferred: new Set(),
     awaits: [],
     announcementEtag: undefined,
@@ -60,7 +61,7 @@ function begin(plan: ReadyPlan, snapshot: Snapshot, ports: ApplyPorts, options: 
 }
 
 async function runWave(run: Run, wave: Wave): Promise<void> {
-  if (isLateWave(wave) && run.deferred.size > 0) return;
+  if (isLateWave(wave) && run.leavesLate) return;
   await runInfrastructure(run, wave.infrastructure);
   await writeObjects(run, wave.writes);
   await removeObjects(run, wave.writes);
@@ -81,15 +82,16 @@ const special: Partial<Record<Wave['name'], (run: Run) => Promise<void>>> = {
 /** The late part may begin only when edges have forgotten the rest; where that is not waited for, the next run does it. */
 async function invalidateMain(run: Run): Promise<void> {
   const batch = run.plan.invalidations.find(({ part }) => part === 'main');
-  const late = orderWaves(run.plan).find(({ name }) => name === 'late')?.writes ?? [];
+  const late = latePart(run.plan);
   const own = batch === undefined ? [] : await invalidate(run, batch);
-  if (late.length === 0) return;
+  if (late.names.length === 0) return;
   const open = [...own, ...(await earlierInvalidations(run))];
   if (open.length === 0) return;
   run.awaits = open;
-  run.deferred = new Set(late.map(keyOf));
-  const changes = late.length === 1 ? '1 late change is' : `${late.length} late changes are`;
-  run.warnings.push(`${changes} left to the next deploy: ${late.slice(0, 3).map(keyOf).join(', ')}`);
+  run.leavesLate = true;
+  run.deferred = new Set(late.keys);
+  const changes = late.names.length === 1 ? '1 late change is' : `${late.names.length} late changes are`;
+  run.warnings.push(`${changes} left to the next deploy: ${late.names.slice(0, 3).join(', ')}`);
 }
 
 async function invalidateLate(run: Run): Promise<void> {

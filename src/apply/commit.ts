@@ -18,6 +18,7 @@ export async function commit(run: Run): Promise<void> {
     previous: snapshot.manifest,
     written: await confirmWritten(run),
     deferred: run.deferred,
+    leavesLate: run.leavesLate,
     run: options.run,
     now: Math.floor(run.ports.clock.now() / 1000),
     releases: options.keptReleases,

@@ -53,7 +53,9 @@ export interface Run {
   /** Something was sent that changed the world; until then a failure leaves the state unchanged. */
   touched: boolean;
   committed: boolean;
-  /** Keys whose change is left to the next run, because the wait that must come before it was not made. */
+  /** The late part is left to the next run, because the wait that must come before it was not made. */
+  leavesLate: boolean;
+  /** Keys whose change is left. */
   deferred: ReadonlySet<string>;
   /** Invalidations that the deferred changes wait for. */
   awaits: readonly AwaitedInvalidation[];

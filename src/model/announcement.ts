@@ -1,3 +1,5 @@
+import type { EdgeSource } from './edge-source.ts';
+
 /** What a run is about to do to one key, written before the first write so that a killed run leaves a trace. */
 export interface AnnouncedKey {
   readonly key: string;
@@ -27,8 +29,10 @@ export interface Announcement {
   /** Seconds since the epoch, by the writer's clock. */
   readonly startedAt: number;
   readonly keys: readonly AnnouncedKey[];
-  /** Edge rules, store keys and distribution fields that are about to change. */
+  /** What of the edge is about to change: `function NAME`, `store KEY`, `field NAME`. */
   readonly edge: readonly string[];
+  /** The rules that are about to run, where they are others; null where the edge stays as it is. */
+  readonly source: EdgeSource | null;
   /** Where only a late part is left: what must be Completed before it may begin. */
   readonly awaits: readonly AwaitedInvalidation[];
 }

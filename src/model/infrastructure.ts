@@ -55,7 +55,14 @@ export type InfraStep =
   | { readonly kind: 'writeSiteRecord'; readonly record: SiteRecord }
   | { readonly kind: 'createStore'; readonly name: string }
   | { readonly kind: 'createFunction'; readonly name: string; readonly code: string; readonly storeArn: Value }
-  | { readonly kind: 'updateFunction'; readonly name: string; readonly code: string; readonly storeArn: Value }
+  | {
+      readonly kind: 'updateFunction';
+      readonly name: string;
+      readonly code: string;
+      readonly storeArn: Value;
+      /** `edge`: before the pages that need the rules; `late`: when no edge holds a page that needed those that go. */
+      readonly when: 'edge' | 'late';
+    }
   | { readonly kind: 'createOac'; readonly name: string }
   | { readonly kind: 'createCachePolicy'; readonly name: string }
   | { readonly kind: 'createHeadersPolicy'; readonly name: string; readonly content: HeadersPolicy }

@@ -1,4 +1,5 @@
 import type { StoredHeaders } from './asset.ts';
+import type { EdgeLayout, EdgeSource } from './edge-source.ts';
 
 /** The format number of everything kept under `.cdnpub/`. A newer one is refused, never overwritten. */
 export const stateSchema = 1;
@@ -51,10 +52,11 @@ export interface Tombstone {
 
 /** What runs before the site at the edge, so that a rollback brings it back as it was. */
 export interface EdgeRecord {
-  /** Text of the viewer-request function. */
-  readonly code: string;
-  /** Key of the page that answers for what is not there. */
-  readonly notFoundKey: string;
+  /** What its programs were made of, besides the keys. */
+  readonly source: EdgeSource;
+  readonly layout: EdgeLayout;
+  /** What the programs that still run were made of, where the rules that this deploy drops are left to the next one. */
+  readonly running: EdgeSource | null;
 }
 
 /** What is told of a release without reading it. */

@@ -8,6 +8,7 @@ import type { Settings } from '../model/settings.ts';
 import type { SiteRecord } from '../model/site-record.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Target } from '../model/target.ts';
+import { planEdge, type SiteEdge } from './edge/plan-edge.ts';
 import type { Allowed } from './guards/guard.ts';
 import { runGuards } from './guards/run-guards.ts';
 import { planInfrastructure } from './infrastructure/plan-infrastructure.ts';
@@ -22,7 +23,7 @@ export interface PlanInput {
   readonly settings: Settings;
   readonly inventory: Inventory;
   readonly snapshot: Snapshot;
-  readonly edge: { readonly code: string; readonly notFoundKey: string };
+  readonly edge: SiteEdge;
   readonly classOf: (key: string) => AssetClass;
   readonly allowed: Allowed;
   readonly dirName: string;
@@ -42,13 +43,14 @@ export function planDeploy(input: PlanInput): Plan {
   const found = diffObjects({ assets: inventory.assets, snapshot, classOf: input.classOf, now: input.now });
   const changes = pruneRetained(found, { manifest: snapshot.manifest, assetsSeconds, now: input.now });
   const record = snapshot.site?.value ?? newRecord(input);
-  const inherited = inheritLate({ changes, snapshot, digest: input.digest });
   const { maxItems } = input.settings.invalidation;
+  const inherited = inheritLate({ changes, snapshot, digest: input.digest });
+  const edge = target.cdn ? planEdge({ edge: input.edge, changes, snapshot, early: inherited.early }) : undefined;
   const infrastructure = planInfrastructure({
     ...input,
     record,
-    edgeCode: input.edge.code,
-    notFoundKey: input.edge.notFoundKey,
+    programs: edge?.programs,
+    notFoundKey: input.edge.source.notFound,
   });
   return {
     schema: 1,
@@ -57,7 +59,7 @@ export function planDeploy(input: PlanInput): Plan {
     previousRelease: snapshot.manifest?.release ?? null,
     previousRolledBackTo: snapshot.manifest?.rolledBackTo ?? null,
     rollback: null,
-    edge: target.cdn ? { code: input.edge.code, notFoundKey: input.edge.notFoundKey } : null,
+    edge: edge?.record ?? null,
     siteId: record.siteId,
     changes,
     infrastructure: infrastructure.steps,
@@ -66,7 +68,12 @@ export function planDeploy(input: PlanInput): Plan {
     inherited,
     takesOver: snapshot.announcements.map(({ value }) => value.run),
     refusals: runGuards({ ...input, changes }),
-    warnings: [...input.warnings, ...lossWarning(snapshot), ...tellRollback(snapshot.manifest)],
+    warnings: [
+      ...input.warnings,
+      ...(edge?.programs.warnings ?? []),
+      ...lossWarning(snapshot),
+      ...tellRollback(snapshot.manifest),
+    ],
     confirm: confirmation(
       infrastructure.steps.map(({ kind }) => kind),
       changes,

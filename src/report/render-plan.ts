@@ -65,9 +65,11 @@ function renderAlterations({ infrastructure, distributionChanges }: Plan): reado
   });
   const others = infrastructure
     .filter(({ kind }) => kind !== 'updateDistribution')
-    .map((step) => `  ${stepLine[step.kind]}`);
+    .map((step) => `  ${stepLine[step.kind]}${'when' in step && step.when === 'late' ? lateNote : ''}`);
   return [...others, ...fields];
 }
+
+const lateNote = ', when edges have forgotten the old pages';
 
 const stepLine = {
   createBucket: '+ bucket',

@@ -139,7 +139,7 @@ describe('a change whose reply was lost is done', () => {
     const { cdn, play, step, storeArn, setFaults } = await openWithDistribution();
     await setFaults([{ match: { op: 'UpdateFunction' }, times: 1, do: { reset: 'after' } }]);
     const code = 'function handler(event) { return event.request; } // 2';
-    await play(cdn.run({ kind: 'updateFunction', ...step, code, storeArn }, {}));
+    await play(cdn.run({ kind: 'updateFunction', ...step, code, storeArn, when: 'edge' }, {}));
   });
 
   test('UpdateDistribution', async () => {

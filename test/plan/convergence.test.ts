@@ -108,6 +108,7 @@ function apply(world: World, plan: Plan, snapshot: Snapshot, steps: number): boo
       if (left-- === 0) return false;
       world.manifest = nextManifest({
         deferred: new Set(),
+        leavesLate: false,
         plan,
         previous: snapshot.manifest,
         written,

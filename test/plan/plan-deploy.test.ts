@@ -3,6 +3,7 @@ import type { Snapshot } from '../../src/model/snapshot.ts';
 import { isEmptyPlan } from '../../src/plan/is-empty-plan.ts';
 import { makeAnnouncement } from '../support/make-announcement.ts';
 import { makeAsset } from '../support/make-asset.ts';
+import { makeEdge } from '../support/make-edge.ts';
 import { makeEntry, makeObject } from '../support/make-entry.ts';
 import { makeManifest } from '../support/make-manifest.ts';
 import { makePlan } from '../support/make-plan.ts';
@@ -21,13 +22,8 @@ describe('what needs a yes', () => {
     ['a first deploy without a distribution', ['creates infrastructure'], { ...nothingThere, cdn: undefined }, {}],
     ['nothing to do', [], makeSnapshot(published), {}],
     ['an ordinary deploy', [], makeSnapshot(), {}],
-    ['another text of the function', [], makeSnapshot(), { edge: { code: 'other', notFoundKey: '404.html' } }],
-    [
-      'a changed field',
-      ['alters infrastructure'],
-      makeSnapshot(),
-      { edge: { code: 'edge code', notFoundKey: 'x.html' } },
-    ],
+    ['another text of the function', [], makeSnapshot(), { edge: makeEdge('other') }],
+    ['a changed field', ['alters infrastructure'], makeSnapshot(), { edge: makeEdge('edge code', 'x.html') }],
     ['a lost policy', ['alters infrastructure'], makeSnapshot({ policy: [] }), {}],
     [
       'a bucket of ours that was never finished',

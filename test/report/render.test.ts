@@ -6,6 +6,7 @@ import { renderEnd } from '../../src/report/render-end.ts';
 import { renderError } from '../../src/report/render-error.ts';
 import { renderPlan } from '../../src/report/render-plan.ts';
 import { makeAsset } from '../support/make-asset.ts';
+import { makeEdge } from '../support/make-edge.ts';
 import { makeEntry } from '../support/make-entry.ts';
 import { makeManifest } from '../support/make-manifest.ts';
 import { makeInventory, makePlan } from '../support/make-plan.ts';
@@ -86,7 +87,7 @@ describe('the plan', () => {
   test('of changes to what stands', () => {
     const plan = makePlan([makeAsset('index.html')], {
       snapshot: makeSnapshot({ policy: [] }),
-      edge: { code: 'other', notFoundKey: 'lost.html' },
+      edge: makeEdge('other', 'lost.html'),
     });
     expect(planned(plan)).toMatchInlineSnapshot(`
       "

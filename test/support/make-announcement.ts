@@ -9,7 +9,16 @@ export function makeAnnouncement(
   const announced = keys.map((key) => ({ ...nothing, ...(typeof key === 'string' ? { key } : key) }));
   return {
     etag: `etag of ${run}`,
-    value: { schema: 1, run, release: run, startedAt: 1_795_250_000, keys: announced, edge: [], awaits: [] },
+    value: {
+      schema: 1,
+      run,
+      release: run,
+      startedAt: 1_795_250_000,
+      keys: announced,
+      edge: [],
+      source: null,
+      awaits: [],
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import { classify } from '../../src/plan/assets/classify.ts';
 import type { Allowed } from '../../src/plan/guards/guard.ts';
 import { type PlanInput, planDeploy } from '../../src/plan/plan-deploy.ts';
 import { digest } from './digest.ts';
+import { makeEdge } from './make-edge.ts';
 import { makeSettings } from './make-settings.ts';
 import { makeSnapshot } from './make-snapshot.ts';
 import { makeTarget } from './make-target.ts';
@@ -28,7 +29,7 @@ export function planInput(assets: readonly Asset[], { inventory, allowed, ...giv
     settings,
     inventory: makeInventory(assets, inventory),
     snapshot: makeSnapshot(),
-    edge: { code: 'edge code', notFoundKey: '404.html' },
+    edge: makeEdge(),
     classOf: (key) => classify(key, settings),
     allowed: { ...nothingAllowed, ...allowed },
     dirName: 'dist',

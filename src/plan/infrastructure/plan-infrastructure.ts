@@ -1,4 +1,5 @@
 import type { Digest } from '../../model/digest.ts';
+import type { EdgeProgram, EdgePrograms } from '../../model/edge-program.ts';
 import type { FieldChange, InfraStep } from '../../model/infrastructure.ts';
 import { knownOrRef, type RefName } from '../../model/ref.ts';
 import type { SiteRecord } from '../../model/site-record.ts';
@@ -14,8 +15,8 @@ export interface InfrastructureInput {
   readonly record: SiteRecord;
   readonly snapshot: Snapshot;
   readonly settings: { readonly securityHeaders: boolean };
-  /** Text of the viewer-request function. */
-  readonly edgeCode: string;
+  /** undefined without a distribution. */
+  readonly programs: EdgePrograms | undefined;
   readonly notFoundKey: string;
   readonly digest: Digest;
 }
@@ -29,10 +30,12 @@ export interface InfrastructurePlan {
 export function planInfrastructure(input: InfrastructureInput): InfrastructurePlan {
   const bucket = bucketSteps(input);
   const { cdn } = input.snapshot;
-  if (cdn === undefined) return { steps: bucket, distributionChanges: [] };
-  const edge = edgeSteps(input, cdn);
+  const { programs } = input;
+  if (cdn === undefined || programs === undefined) return { steps: bucket, distributionChanges: [] };
+  const edge = edgeSteps(input, cdn, programs.during);
   const distribution = distributionSteps(input, cdn);
-  return { steps: [...bucket, ...edge, ...distribution.steps], distributionChanges: distribution.changes };
+  const steps = [...bucket, ...edge, ...distribution.steps, ...lateSteps(input, cdn, programs)];
+  return { steps, distributionChanges: distribution.changes };
 }
 
 /** Bucket first, then its settings, then the site's record: whoever finds a record finds a finished bucket. */
@@ -51,17 +54,31 @@ function bucketSteps({ target, record, snapshot }: InfrastructureInput): InfraSt
 }
 
 /** Store, function and shared policies: what a distribution needs before it can be made. */
-function edgeSteps(input: InfrastructureInput, cdn: CdnSnapshot): InfraStep[] {
+function edgeSteps(input: InfrastructureInput, cdn: CdnSnapshot, program: EdgeProgram): InfraStep[] {
   const names = resourceNames(input.record);
   const storeArn = knownOrRef(cdn.resolved, 'store.arn');
   const steps: InfraStep[] = [];
   if (cdn.store === undefined) steps.push({ kind: 'createStore', name: names.store });
-  if (cdn.edgeFunction?.code !== input.edgeCode) {
+  const code = program.viewerRequest;
+  if (cdn.edgeFunction?.code !== code) {
+    const step = { name: names.edgeFunction, code, storeArn };
     // A function must be LIVE before a distribution names it; once one does, a new text is an edge rule that changes.
-    const kind = cdn.distribution === undefined || cdn.edgeFunction === undefined ? 'createFunction' : 'updateFunction';
-    steps.push({ kind, name: names.edgeFunction, code: input.edgeCode, storeArn });
+    const isNew = cdn.distribution === undefined || cdn.edgeFunction === undefined;
+    steps.push(isNew ? { kind: 'createFunction', ...step } : { kind: 'updateFunction', ...step, when: 'edge' });
   }
   return [...steps, ...sharedSteps(input, cdn)];
+}
+
+/** Rules shrink when edges have forgotten the pages that needed them, and no sooner. */
+function lateSteps(
+  { record }: InfrastructureInput,
+  { resolved }: CdnSnapshot,
+  { during, after }: EdgePrograms,
+): readonly InfraStep[] {
+  const { viewerRequest: code } = after;
+  if (code === during.viewerRequest) return [];
+  const name = resourceNames(record).edgeFunction;
+  return [{ kind: 'updateFunction', name, code, storeArn: knownOrRef(resolved, 'store.arn'), when: 'late' }];
 }
 
 function sharedSteps({ settings, digest }: InfrastructureInput, cdn: CdnSnapshot): InfraStep[] {

@@ -2,6 +2,7 @@ import { canonicalPath } from '../../edge/canonical-path.ts';
 import type { AnnouncedKey, Announcement } from '../../model/announcement.ts';
 import type { StoredHeaders } from '../../model/asset.ts';
 import type { Digest } from '../../model/digest.ts';
+import type { InfraStep } from '../../model/infrastructure.ts';
 import { stateSchema } from '../../model/manifest.ts';
 import type { Change, Plan } from '../../model/plan.ts';
 import { keyOf } from '../objects/diff-objects.ts';
@@ -14,13 +15,23 @@ export function announce(plan: Plan, now: number, digest: Digest): Announcement 
     release: plan.release,
     startedAt: now,
     keys: plan.changes.flatMap((change) => announceChange(change, digest)),
-    edge: plan.infrastructure.filter(({ kind }) => kind.startsWith('update')).map(({ kind }) => kind),
+    ...announceEdge(plan),
     awaits: [],
   };
 }
 
 /** Tells one set of headers from another; the order in which they are written counts. */
 export const headersHash = (headers: StoredHeaders, digest: Digest): string => digest(JSON.stringify(headers));
+
+function announceEdge({ infrastructure, edge }: Plan): Pick<Announcement, 'edge' | 'source'> {
+  const names = infrastructure.flatMap(nameStep);
+  return { edge: [...new Set(names)], source: names.length === 0 ? null : (edge?.source ?? null) };
+}
+
+function nameStep(step: InfraStep): readonly string[] {
+  if (step.kind === 'createFunction' || step.kind === 'updateFunction') return [`function ${step.name}`];
+  return step.kind === 'updateDistribution' ? step.changes.map(({ field }) => `field ${field}`) : [];
+}
 
 function announceChange(change: Change, digest: Digest): readonly AnnouncedKey[] {
   if (change.kind === 'keep' || change.kind === 'retain' || change.kind === 'forget') return [];

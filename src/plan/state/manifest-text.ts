@@ -27,7 +27,7 @@ export function decodeManifest(text: string): Manifest | undefined {
     const rows = lines.map((line) => decodeEntry(JSON.parse(line) as EncodedEntry, headerSets));
     if (rows.length !== count || !isWhole(head)) return undefined;
     const entries = new Map(rows.map((entry) => [entry.key, entry]));
-    return { ...earlier(head), ...head, schema: stateSchema, entries };
+    return { ...earlier(head), ...head, edge: readEdge(head.edge), schema: stateSchema, entries };
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TypeError) return undefined;
     throw error;
@@ -41,6 +41,10 @@ const earlier = ({ run: { ci } }: Pick<Manifest, 'run'>): Partial<Manifest> => (
   rolledBackTo: null,
   edge: null,
 });
+
+/** Of the edge an early cdnpub kept the text alone, which tells nothing of what it was made of. */
+const readEdge = (edge: Manifest['edge'] | undefined): Manifest['edge'] =>
+  edge?.source === undefined ? null : { ...edge, running: edge.running ?? null };
 
 /** Whether the head holds what a deploy goes by; a manifest that was edited by hand may not. */
 const isWhole = ({ release, tombstones, releases }: Omit<Manifest, 'entries'>): boolean =>

@@ -25,6 +25,8 @@ interface NextInput {
   readonly written: ReadonlyMap<string, WrittenObject>;
   /** Keys that are as the previous manifest has them: their change is left to the next run. */
   readonly deferred: ReadonlySet<string>;
+  /** Whether rules that this deploy drops still run, because its late part is left. */
+  readonly leavesLate: boolean;
   readonly run: RunIdentity;
   /** Seconds since the epoch. */
   readonly now: number;
@@ -33,7 +35,8 @@ interface NextInput {
 }
 
 /** The manifest that makes a deploy true: what every key holds now. */
-export function nextManifest({ plan, previous, written, deferred, run, now, releases }: NextInput): Manifest {
+export function nextManifest(input: NextInput): Manifest {
+  const { plan, previous, written, deferred, run, now, releases } = input;
   const entries = plan.changes
     .map((change) => (deferred.has(keyOf(change)) ? previous?.entries.get(keyOf(change)) : entryOf(change, written)))
     .filter((entry) => entry !== undefined);
@@ -52,7 +55,7 @@ export function nextManifest({ plan, previous, written, deferred, run, now, rele
     history: (previous?.history ?? []).filter(({ id }) => kept.includes(id)),
     newestRuns: newestRuns(previous, run),
     rolledBackTo: plan.rollback?.to ?? null,
-    edge: plan.edge,
+    edge: plan.edge && { ...plan.edge, running: input.leavesLate ? plan.edge.running : null },
     store: previous?.store ?? null,
     hold: plan.rollback?.hold ?? false,
   };

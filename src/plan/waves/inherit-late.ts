@@ -37,7 +37,11 @@ export function inheritLate({ changes, snapshot, digest }: InheritInput): Inheri
  * The late part of the last finished run, once its time has come. A second announcement is of a run that died, and may
  * have put up pages that edges hold; a manifest of another run, of one that published since.
  */
-function leftBehind({ announcements, manifest, completed }: Snapshot): Announcement | undefined {
+export function leftBehind({
+  announcements,
+  manifest,
+  completed,
+}: Pick<Snapshot, 'announcements' | 'manifest' | 'completed'>): Announcement | undefined {
   const [left, ...others] = announcements;
   if (left === undefined || others.length > 0) return undefined;
   const { awaits, release } = left.value;

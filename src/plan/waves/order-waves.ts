@@ -44,10 +44,15 @@ export function orderWaves(plan: Plan): readonly Wave[] {
   const early = new Set(plan.inherited.early);
   return waveOrder.map((name) => ({
     name,
-    infrastructure: plan.infrastructure.filter(({ kind }) => waveOfStep[kind] === name),
+    infrastructure: plan.infrastructure.filter((step) => waveOf(step) === name),
     writes: writes.filter((change) => waveOfWrite(change, early) === name),
   }));
 }
+
+/** Steps that say themselves when they are made. */
+type TimedKind = Extract<InfraStep, { readonly when: string }>['kind'];
+
+const waveOf = (step: InfraStep): WaveName => ('when' in step ? step.when : waveOfStep[step.kind]);
 
 const waveOfStep = {
   createBucket: 'bucket',
@@ -62,9 +67,8 @@ const waveOfStep = {
   createDistribution: 'provision',
   putBucketPolicy: 'provision',
   recordResources: 'provision',
-  updateFunction: 'edge',
   updateDistribution: 'edge',
-} as const satisfies Record<InfraKind, WaveName>;
+} as const satisfies Record<Exclude<InfraKind, TimedKind>, WaveName>;
 
 function waveOfWrite(change: Change, early: ReadonlySet<string>): WaveName {
   if (isLate(change)) return early.has(keyOf(change)) ? 'inherited' : 'late';

@@ -4,6 +4,7 @@ import type { CdnSnapshot, Snapshot } from '../../../src/model/snapshot.ts';
 import { bucketPolicy } from '../../../src/plan/infrastructure/bucket-policy.ts';
 import { type InfrastructureInput, planInfrastructure } from '../../../src/plan/infrastructure/plan-infrastructure.ts';
 import { digest } from '../../support/digest.ts';
+import { makePrograms } from '../../support/make-edge.ts';
 import { makeSettings } from '../../support/make-settings.ts';
 import { makeSnapshot, nothingThere } from '../../support/make-snapshot.ts';
 import { makeTarget } from '../../support/make-target.ts';
@@ -20,7 +21,7 @@ const plan = (snapshot: Snapshot, given: Partial<InfrastructureInput> = {}) =>
     record,
     snapshot,
     settings: makeSettings(),
-    edgeCode: 'edge code',
+    programs: makePrograms('edge code'),
     notFoundKey: '404.html',
     digest,
     ...given,
@@ -91,7 +92,7 @@ describe('what must be made or changed', () => {
       {},
     ],
     ['a bucket that somebody opened to the public', 'closeBucket', makeSnapshot({ closed: false }), {}],
-    ['another text of the function', 'updateFunction', standing, { edgeCode: 'other code' }],
+    ['another text of the function', 'updateFunction', standing, { programs: makePrograms('other code') }],
     [
       'a function that was deleted by hand',
       'createFunction updateDistribution',

@@ -12,6 +12,7 @@ import { planRollback } from '../../../src/plan/rollback/plan-rollback.ts';
 import { filesToRestore, refuseUnrestorable } from '../../../src/plan/rollback/refuse-unrestorable.ts';
 import { releaseInventory } from '../../../src/plan/rollback/release-inventory.ts';
 import { makeAsset } from '../../support/make-asset.ts';
+import { makeEdge } from '../../support/make-edge.ts';
 import { makeEntry, makeObject } from '../../support/make-entry.ts';
 import { makeManifest } from '../../support/make-manifest.ts';
 import { makePlan, planInput } from '../../support/make-plan.ts';
@@ -28,7 +29,7 @@ const hashed = makeAsset('assets/app-DiwrgTda.js');
 const released = (assets: readonly Asset[], given: Partial<Manifest> = {}): Manifest =>
   makeManifest(
     assets.map((asset) => makeEntry(asset, { versionId: `${asset.key}@then` })),
-    { release: 'r-then', edge: { code: 'edge code', notFoundKey: '404.html' }, ...given },
+    { release: 'r-then', ...given },
   );
 
 const live = (assets: readonly Asset[], given: Partial<Manifest> = {}): Snapshot =>
@@ -88,10 +89,10 @@ describe('the plan', () => {
   test('brings the text of the edge function back, which needs no yes', () => {
     const { allowed: _, dirName: __, warnings: ___, ...input } = planInput([], { snapshot: live([same]) });
     const inventory = releaseInventory(released([same]), classOf);
-    const edge = { code: 'as it was', notFoundKey: '404.html' };
+    const edge = makeEdge('as it was');
     const plan = planRollback({ ...input, inventory, edge, release: released([same]), hold: false });
     expect(plan.infrastructure).toEqual([expect.objectContaining({ kind: 'updateFunction', code: 'as it was' })]);
-    expect(plan).toMatchObject({ edge, confirm: { needed: false } });
+    expect(plan).toMatchObject({ edge: { source: edge.source }, confirm: { needed: false } });
   });
 
   test('is refused by nothing that judges a build, nor by a hold', () => {

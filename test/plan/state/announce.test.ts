@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { announce } from '../../../src/plan/state/announce.ts';
 import { digest } from '../../support/digest.ts';
 import { makeAsset } from '../../support/make-asset.ts';
+import { makeEdge, makeSource } from '../../support/make-edge.ts';
 import { makeEntry, makeObject } from '../../support/make-entry.ts';
 import { makeManifest } from '../../support/make-manifest.ts';
 import { makePlan } from '../../support/make-plan.ts';
@@ -23,7 +24,7 @@ test('every key that will be written or deleted is announced with what was seen 
   const headers = { ...reheaded.headers, 'content-language': 'en' };
   const added = makeAsset('new.html');
   const assets = [changed, kept, { ...reheaded, headers }, added];
-  const plan = makePlan(assets, { snapshot, edge: { code: 'other', notFoundKey: '404.html' } });
+  const plan = makePlan(assets, { snapshot, edge: makeEdge('other') });
   expect(announce(plan, 1234, digest)).toEqual({
     schema: 1,
     run: 'r-20261122-101500-3f9a1c',
@@ -67,7 +68,8 @@ test('every key that will be written or deleted is announced with what was seen 
         tags: [],
       },
     ],
-    edge: ['updateFunction'],
+    edge: ['function cdnpub-docs-abcdefghij-request'],
+    source: makeSource(),
     awaits: [],
   });
 });

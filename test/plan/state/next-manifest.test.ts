@@ -6,6 +6,7 @@ import { isWrite } from '../../../src/plan/change-summary.ts';
 import { keyOf } from '../../../src/plan/objects/diff-objects.ts';
 import { nextManifest } from '../../../src/plan/state/next-manifest.ts';
 import { makeAsset } from '../../support/make-asset.ts';
+import { makeSource } from '../../support/make-edge.ts';
 import { makeEntry, makeObject } from '../../support/make-entry.ts';
 import { makeManifest } from '../../support/make-manifest.ts';
 import { makePlan, now } from '../../support/make-plan.ts';
@@ -23,6 +24,7 @@ function next(assets: readonly Asset[], snapshot: Snapshot, releases = 3): Manif
   const told = new Map(keys.map((key) => [key, written]));
   return nextManifest({
     deferred: new Set(),
+    leavesLate: false,
     plan,
     previous: snapshot.manifest,
     written: told,
@@ -60,7 +62,16 @@ describe('what every key holds now', () => {
 
   test('a planned key that was never written is a bug', () => {
     const plan = makePlan([index]);
-    const given = { plan, previous: undefined, written: new Map(), deferred: new Set<string>(), run, now, releases: 1 };
+    const given = {
+      plan,
+      previous: undefined,
+      written: new Map(),
+      deferred: new Set<string>(),
+      leavesLate: false,
+      run,
+      now,
+      releases: 1,
+    };
     expect(() => nextManifest(given)).toThrow('index.html was planned and never written');
   });
 });
@@ -81,7 +92,7 @@ test('the head', () => {
     history: [{ ...told, id: 'r-20261122-101500-3f9a1c', finishedAt: now + 5, run, files: 1, bytes: 10 }],
     newestRuns: [],
     rolledBackTo: null,
-    edge: { code: 'edge code', notFoundKey: '404.html' },
+    edge: { source: makeSource(), layout: { paths: null, rules: null }, running: null },
     store: null,
     hold: false,
   });

@@ -1,0 +1,35 @@
+import type { EdgeProgram, EdgePrograms } from '../../src/model/edge-program.ts';
+import type { EdgeSource } from '../../src/model/edge-source.ts';
+import type { SiteEdge } from '../../src/plan/edge/plan-edge.ts';
+
+/** Programs with these texts at viewer-request; one text runs during the deploy and after it. */
+export const makePrograms = (during: string, after = during): EdgePrograms => ({
+  during: makeProgram({ viewerRequest: during }),
+  after: makeProgram({ viewerRequest: after }),
+  layout: { paths: null, rules: null },
+  warnings: [],
+});
+
+export const makeProgram = (given: Partial<EdgeProgram> = {}): EdgeProgram => ({
+  viewerRequest: 'edge code',
+  viewerResponse: null,
+  store: new Map(),
+  secrets: new Map(),
+  initial: new Map(),
+  ...given,
+});
+
+/** A site without rules. */
+export const makeSource = (given: Partial<EdgeSource> = {}): EdgeSource => ({
+  ...{ prefix: '', cleanUrls: true, trailingSlash: 'auto', spa: null, notFound: '404.html' },
+  ...{ hosts: [], redirects: [], headers: [], auth: null, maintenance: null },
+  handlers: { viewerRequest: null, viewerResponse: null },
+  index: 'auto',
+  ...given,
+});
+
+/** A site whose programs are the same whatever its keys. */
+export const makeEdge = (code = 'edge code', notFound = '404.html'): SiteEdge => ({
+  compile: () => makePrograms(code),
+  source: makeSource({ notFound }),
+});
