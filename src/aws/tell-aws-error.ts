@@ -139,7 +139,10 @@ const tell: Record<AwsCode, (error: AwsError, context: CallSubject) => CdnpubErr
   E_PERMISSION: (error, { action, resource, principal }) =>
     new CdnpubError('E_PERMISSION', {
       message: `access denied: ${action} on ${resource}${principal === undefined ? '' : ` for ${principal}`}`,
-      hints: [`allow ${action} for these credentials, then run the same command again`],
+      hints: [
+        `allow ${action} for these credentials, then run the same command again`,
+        'cdnpub policy    prints all that a role needs',
+      ],
       details: { action, resource, principal: principal ?? null },
       cause: error,
     }),
