@@ -27,7 +27,7 @@ export interface EdgeInvalidation {
   readonly id: string;
   /** Server time at which it was accepted, milliseconds. */
   readonly at: number;
-  /** As sent: exact paths, or prefixes that end in `*`. */
+  /** As sent: exact paths, prefixes that end in `*`, and `#tag`. */
   readonly items: readonly string[];
 }
 
@@ -42,6 +42,8 @@ export interface EdgeDistribution {
   /** In matching order; the last one is the default behaviour with the pattern `*`. */
   readonly behaviors: readonly EdgeBehavior[];
   readonly errorResponses: readonly EdgeErrorResponse[];
+  /** Header in which the origin tells an object's cache tags; undefined where none are read. */
+  readonly tagHeader?: string;
 }
 
 export interface EdgeOrigin {

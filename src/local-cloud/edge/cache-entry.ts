@@ -5,6 +5,8 @@ import type { CacheKey } from './make-cache-key.ts';
 /** A complete answer, as it lies in the cache or was just fetched. Times are in milliseconds. */
 export interface CacheEntry extends Answer {
   readonly key: CacheKey;
+  /** Its cache tags in lower case, as they were read when it was fetched. */
+  readonly tags: readonly string[];
   /** What the origin said for this key, where a custom error page changed it. */
   readonly originStatus: number;
   /** When the origin gave or confirmed it. */

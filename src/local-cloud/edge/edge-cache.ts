@@ -8,6 +8,8 @@ export interface Fill<T> {
   readonly key: CacheKey;
   readonly result: Promise<T>;
   dropped: boolean;
+  /** Tags that were invalidated meanwhile: what brings one of them is dropped as well. */
+  readonly droppedTags: Set<string>;
 }
 
 export interface EdgeCache<T> {
@@ -18,7 +20,7 @@ export interface EdgeCache<T> {
   /** The fill of a key that a new request may wait for: one at a time. */
   fillOf(id: string): Fill<T> | undefined;
   /** Starts a fill; it may be joined where no other of its key is under way. */
-  begin(key: CacheKey, run: (fill: { readonly key: CacheKey; dropped: boolean }) => Promise<T>): Fill<T>;
+  begin(key: CacheKey, run: (fill: Omit<Fill<T>, 'result'>) => Promise<T>): Fill<T>;
   /** Takes out what the items cover and drops the fills of it (or not), so that later requests fetch anew. */
   invalidate(distributionId: string, invalidations: readonly EdgeInvalidation[]): void;
 }
@@ -67,7 +69,7 @@ export function createEdgeCache<T>(earlyFills: EarlyFills = 'dropped'): EdgeCach
     entries: () => entries.values(),
     fillOf: (id) => joinable.get(id),
     begin(key, run) {
-      const state = { key, dropped: false };
+      const state = { key, dropped: false, droppedTags: new Set<string>() };
       const fill = Object.assign(state, { result: run(state) });
       running.add(fill);
       if (!joinable.has(key.id)) joinable.set(key.id, fill);
@@ -83,11 +85,17 @@ export function createEdgeCache<T>(earlyFills: EarlyFills = 'dropped'): EdgeCach
       const covered = (key: CacheKey) =>
         key.distributionId === distributionId && items.some((item) => matchInvalidation(item, key));
       if (items.length === 0) return;
-      for (const { key } of [...entries.values()]) if (covered(key)) remove(key.id);
+      const tags = new Set(items.filter((item) => item.startsWith('#')).map((item) => item.slice(1).toLowerCase()));
+      const isTagged = (entry: CacheEntry) =>
+        entry.key.distributionId === distributionId && entry.tags.some((tag) => tags.has(tag));
+      for (const entry of [...entries.values()]) if (covered(entry.key) || isTagged(entry)) remove(entry.key.id);
       if (earlyFills === 'kept') return;
       for (const fill of running) {
-        if (!covered(fill.key)) continue;
-        fill.dropped = true;
+        if (fill.key.distributionId !== distributionId) continue;
+        for (const tag of tags) fill.droppedTags.add(tag);
+        if (covered(fill.key)) fill.dropped = true;
+        // Which tags it brings is not known yet, so whoever asks from now on does not wait for it.
+        else if (tags.size === 0) continue;
         if (joinable.get(fill.key.id) === fill) joinable.delete(fill.key.id);
       }
     },

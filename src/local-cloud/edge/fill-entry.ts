@@ -7,6 +7,7 @@ import type { EdgeContext, ObjectPlan } from './edge-context.ts';
 import { fetchErrorPage } from './fetch-error-page.ts';
 import { fetchObject } from './fetch-object.ts';
 import { type HeaderLines, headerValue, withHeaders, withoutHeaders } from './header-lines.ts';
+import { readTags } from './read-tags.ts';
 import type { CacheResult } from './reply.ts';
 
 /** What a fetch for one cache key brought. */
@@ -55,6 +56,7 @@ function holding(
   const freshUntil = now + freshness.ttlSeconds * 1000;
   return {
     key: plan.key,
+    tags: readTags(answer.headers, plan.distribution.tagHeader),
     originStatus: answer.status,
     storedAt: now,
     freshUntil,
@@ -81,6 +83,8 @@ function refreshed(plan: ObjectPlan, expired: CacheEntry, headers: HeaderLines, 
   const renewed = {
     ...holding(plan, { status: expired.originStatus, headers: merged }, now),
     conditions: expired.conditions,
+    // A copy from before the distribution read tags stays without.
+    tags: expired.tags,
   };
   return { kind: 'entry', entry: { ...expired, headers: merged, ...renewed }, cache: 'RefreshHit', keep: storable };
 }
@@ -112,6 +116,6 @@ async function failed(context: EdgeContext, plan: ObjectPlan, answer: Answer, no
   const shown = await compressAnswer(page, allowedEncodings(plan));
   const freshUntil = now + ttlSeconds * 1000;
   const times = { storedAt: now, freshUntil, usableUntil: freshUntil, revalidatableUntil: freshUntil };
-  const entry = { ...shown, key: plan.key, originStatus: answer.status, ...times, conditions: [] };
+  const entry = { ...shown, key: plan.key, tags: [], originStatus: answer.status, ...times, conditions: [] };
   return { kind: 'entry', entry, cache: 'Error', keep: ttlSeconds > 0 };
 }

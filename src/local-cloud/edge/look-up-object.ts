@@ -69,7 +69,7 @@ function beginFill(context: CachedContext, plan: ObjectPlan, expired: CacheEntry
 async function fillAndKeep(
   context: CachedContext,
   plan: ObjectPlan,
-  state: { readonly dropped: boolean },
+  state: { readonly dropped: boolean; readonly droppedTags: ReadonlySet<string> },
   expired: CacheEntry | undefined,
 ): Promise<FillOutcome> {
   // HEAD and GET share a key, so a HEAD fetches the whole object for both.
@@ -81,6 +81,7 @@ async function fillAndKeep(
     : fillFromRegion(context, region, { plan, expired }));
   context.takeInvalidations(plan.distribution.id);
   if (state.dropped || outcome.kind === 'stream') return outcome;
+  if (outcome.entry.tags.some((tag) => state.droppedTags.has(tag))) return outcome;
   if (outcome.keep) context.cache.put(outcome.entry);
   else context.cache.remove(plan.key.id);
   return outcome;

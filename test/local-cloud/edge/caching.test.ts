@@ -234,6 +234,44 @@ describe('invalidations and fills', () => {
     expect(edge.fetched()).toEqual(['GET /my.bucket/a', 'GET /my.bucket/b/c']);
   });
 
+  test('a tag, on what was cached with it while tags were read; spelled in any case', async () => {
+    const tagged = (tags: string) => ({ ...page, headers: { ...page.headers, 'x-amz-meta-cache-tag': tags } });
+    const site = { '/a': tagged('c:page, d:/blog/'), '/b': tagged('C:PAGE'), '/c': tagged('c:pages'), '/d': page };
+    const edge = await start(site, { distribution: { tagHeader: 'x-amz-meta-cache-tag' } });
+    for (const path of Object.keys(site)) await edge.get(path);
+    edge.fetched();
+    edge.invalidate('#c:Page');
+    for (const path of Object.keys(site)) await edge.get(path);
+    expect(edge.fetched()).toEqual(['GET /my.bucket/a', 'GET /my.bucket/b']);
+    edge.invalidate('#d:/blog/');
+    for (const path of Object.keys(site)) await edge.get(path);
+    expect(edge.fetched()).toEqual(['GET /my.bucket/a']);
+  });
+
+  test('a tag that no distribution reads reaches nothing', async () => {
+    const edge = await start({ '/a': { ...page, headers: { ...page.headers, 'x-amz-meta-cache-tag': 't' } } });
+    await edge.get('/a');
+    edge.fetched();
+    edge.invalidate('#t');
+    await edge.get('/a');
+    expect(edge.fetched()).toEqual([]);
+  });
+
+  test('a fill that brings a tag which was invalidated meanwhile is delivered and not cached', async () => {
+    const gate = openable();
+    const headers = { ...page.headers, 'x-amz-meta-cache-tag': 't' };
+    const site = { '/a': { ...page, headers, body: 'old', hold: gate.promise } };
+    const edge = await start(site, { distribution: { tagHeader: 'x-amz-meta-cache-tag' } });
+    const early = edge.get('/a');
+    await expect.poll(() => edge.seen.length).toBe(1);
+    edge.put('/a', { ...page, headers, body: 'new' });
+    edge.invalidate('#t');
+    expect(await edge.get('/a')).toMatchObject({ body: 'new' });
+    gate.open();
+    expect(await early).toMatchObject({ body: 'old' });
+    expect(await edge.get('/a')).toMatchObject({ body: 'new', headers: { 'x-cache': 'Hit from cloudfront' } });
+  });
+
   test('simultaneous requests for one key make one fetch ("request collapsing")', async () => {
     const gate = openable();
     const edge = await start({ '/a': { ...page, hold: gate.promise } });

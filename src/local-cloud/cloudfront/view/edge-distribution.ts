@@ -16,6 +16,7 @@ export function toEdgeDistribution(state: CloudFrontState, distribution: Distrib
     origins: itemsOf(xmlChild(config, 'Origins')).map((origin) => toOrigin(state, origin)),
     behaviors: behaviorsOf(config).map((behavior, index) => toBehavior(behavior, forwardedValuesId(id, index))),
     errorResponses: itemsOf(xmlChild(config, 'CustomErrorResponses')).map(toErrorResponse),
+    ...withoutEmpty({ tagHeader: textAt(config, 'CacheTagConfig', 'HeaderName').toLowerCase() }),
   };
 }
 
