@@ -20,15 +20,17 @@ export async function loadConfig(place: {
 }): Promise<LoadedConfig | undefined> {
   const found = findConfig({ cwd: place.cwd, dir: place.dir, file: place.file });
   if (found === undefined) return undefined;
-  const config = readConfig(found);
-  return { path: found.path, name: found.name, config: absoluteFolders(config, dirname(found.path)) };
+  const { config, lineOf } = readConfig(found);
+  return { path: found.path, name: found.name, config: absoluteFolders(config, dirname(found.path)), lineOf };
 }
 
-function readConfig(found: FoundConfig): ConfigFile {
+function readConfig(found: FoundConfig): Required<Pick<LoadedConfig, 'config' | 'lineOf'>> {
   const json = readJson(readText(found), found.within);
   if (json.kind === 'problems') throw configError(found, json.problems);
   const checked = checkConfig(json.value);
-  if (checked.kind === 'config') return checked.config;
+  if (checked.kind === 'config') {
+    return { config: checked.config, lineOf: (path) => json.place({ path, message: '' }).line };
+  }
   throw configError(
     found,
     checked.problems.map(json.place).sort((a, b) => a.line - b.line || a.column - b.column),

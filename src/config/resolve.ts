@@ -4,6 +4,7 @@ import { checkPicked } from './check-picked.ts';
 import { parseDuration } from './duration.ts';
 import { type Layer, pick } from './layers.ts';
 import { mergeObjects } from './merge-objects.ts';
+import { redirectSettings } from './redirect-settings.ts';
 import { resolveDir } from './resolve-dir.ts';
 import { normalizePrefix, type Rule, rules } from './rules.ts';
 import type { ConfigFile, ConfigOverlay } from './schema.ts';
@@ -27,6 +28,8 @@ export function resolveSettings(sources: SettingSources): Settings {
     bucket: text('bucket', rules.bucket),
     prefix: normalizePrefix(text('prefix', rules.prefix) ?? ''),
     headers: (merged.headers ?? []).map(lowerNames),
+    redirects: redirectSettings(sources.file, envName),
+    redirectsDialect: merged.redirectsDialect ?? null,
     cleanUrls: merged.cleanUrls ?? true,
     trailingSlash: merged.trailingSlash ?? 'auto',
     spa: spaKey(merged.spa ?? false),
@@ -40,6 +43,7 @@ export function resolveSettings(sources: SettingSources): Settings {
     ignore: merged.ignore ?? [],
     cdn: pick(layers, 'cdn')?.value ?? true,
     wait: pick(layers, 'wait')?.value ?? true,
+    strict: sources.flags.strict ?? false,
   };
 }
 

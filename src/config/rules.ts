@@ -25,6 +25,8 @@ export const rules = {
   bucket: (value) => bucketProblem(value),
   prefix: (value) => prefixProblem(value),
   key: (value) => keyProblem(value),
+  address: (value) =>
+    /\s/.test(value) || value === '' ? 'a path or a URL has no white space: write %20' : controlProblem(value),
   match: (value) => (value === '' ? 'a pattern is not empty' : controlProblem(value)),
   headerName: headerProblem.name,
   headerValue: headerProblem.value,

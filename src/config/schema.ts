@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { redirectStatuses } from '../model/redirect-rule.ts';
 import { closestName } from './closest-name.ts';
 import { parseDuration } from './duration.ts';
 import { type Rule, rules } from './rules.ts';
@@ -59,6 +60,19 @@ const headerRule = v.pipe(
   }, 'a header cannot be set and unset by one rule'),
 );
 
+const texts = v.union([v.string(), v.array(v.string())]);
+
+const redirectRule = closed({
+  from: ruled(rules.address),
+  to: ruled(rules.address),
+  status: v.optional(v.picklist(redirectStatuses)),
+  force: v.optional(v.boolean()),
+  query: v.optional(v.record(v.string(), v.string())),
+  country: v.optional(texts),
+  language: v.optional(texts),
+  cookie: v.optional(texts),
+});
+
 /** Every key that an environment may have of its own. */
 const entries = {
   site: v.optional(ruled(rules.site)),
@@ -69,6 +83,8 @@ const entries = {
   bucket: v.optional(ruled(rules.bucket)),
   prefix: v.optional(ruled(rules.prefix)),
   headers: v.optional(v.array(headerRule)),
+  redirects: v.optional(v.array(redirectRule)),
+  redirectsDialect: v.optional(v.picklist(['netlify', 'cloudflare'])),
   cleanUrls: v.optional(v.boolean()),
   trailingSlash: v.optional(v.union([v.literal('auto'), v.boolean()])),
   spa: v.optional(

@@ -17,6 +17,7 @@ export interface FlagValues {
   readonly preview?: string | undefined;
   readonly cdn?: boolean | undefined;
   readonly wait?: boolean | undefined;
+  readonly strict?: boolean | undefined;
 }
 
 /** A config that was read and found right; folders in it are absolute. */
@@ -26,6 +27,8 @@ export interface LoadedConfig {
   /** `cdnpub.config.json`, `package.json#cdnpub`: for messages. */
   readonly name: string;
   readonly config: ConfigFile;
+  /** The line where a value stands, from 1; absent for a config that is code. */
+  readonly lineOf?: (keys: readonly (string | number)[]) => number;
 }
 
 export interface DetectedSite {

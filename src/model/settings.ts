@@ -1,3 +1,5 @@
+import type { RuleSource } from './redirect-rule.ts';
+
 /** One rule of `headers`: a URL pattern (starts with `/`) or a file glob, and what it sets or takes away. */
 export interface HeaderRule {
   readonly match: string;
@@ -5,6 +7,19 @@ export interface HeaderRule {
   readonly set: Readonly<Record<string, string>>;
   /** Header names in lower case. */
   readonly unset: readonly string[];
+}
+
+/** One entry of `redirects`, as it was written; it means what a line of `_redirects` means to Netlify. */
+export interface RedirectSetting {
+  readonly source: RuleSource;
+  readonly from: string;
+  readonly to: string;
+  readonly status: number | null;
+  readonly force: boolean;
+  readonly query: Readonly<Record<string, string>>;
+  readonly country: readonly string[];
+  readonly language: readonly string[];
+  readonly cookie: readonly string[];
 }
 
 /** What the user asked for, complete: flags, environment, config file, what was detected and the defaults, in that order. */
@@ -23,6 +38,9 @@ export interface Settings {
   /** Folder in the bucket: empty, or ending in `/`. */
   readonly prefix: string;
   readonly headers: readonly HeaderRule[];
+  readonly redirects: readonly RedirectSetting[];
+  /** Whose rules `_redirects` follows where they differ; null lets the file decide. */
+  readonly redirectsDialect: 'netlify' | 'cloudflare' | null;
   readonly cleanUrls: boolean;
   readonly trailingSlash: 'auto' | boolean;
   /** Key of the page that answers every unknown extensionless path, or null. */
@@ -36,4 +54,6 @@ export interface Settings {
   readonly ignore: readonly string[];
   readonly cdn: boolean;
   readonly wait: boolean;
+  /** Whether a rule that is not honoured, or may surprise, stops a deploy. */
+  readonly strict: boolean;
 }

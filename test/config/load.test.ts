@@ -31,7 +31,16 @@ describe('where the config is found', () => {
     ['package.json', '{"name":"x","cdnpub":{"site":"abc"}}', 'package.json#cdnpub'],
   ])('in %s', async (file, text, name) => {
     const root = tempTree({ [file]: text });
-    expect(await load(root)).toEqual({ path: join(root, file), name, config: { site: 'abc' } });
+    expect(await load(root)).toMatchObject({ path: join(root, file), name, config: { site: 'abc' } });
+  });
+
+  test('and tells on which line a value stands', async () => {
+    const text =
+      '{\n  "site": "abc",\n  "redirects": [\n    { "from": "/a", "to": "/b" },\n    { "from": "/c", "to": "/d" }\n  ]\n}';
+    const found = await load(tempTree({ 'cdnpub.config.json': text }));
+    expect(found?.lineOf?.(['redirects', 1])).toBe(5);
+    const inside = await load(tempTree({ 'package.json': `{\n"name": "x",\n"cdnpub": ${text}}` }));
+    expect(inside?.lineOf?.(['redirects', 0])).toBe(6);
   });
 
   test('the nearest to the build wins over the working folder', async () => {

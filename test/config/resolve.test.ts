@@ -41,6 +41,8 @@ test('defaults', () => {
     bucket: null,
     prefix: '',
     headers: [],
+    redirects: [],
+    redirectsDialect: null,
     cleanUrls: true,
     trailingSlash: 'auto',
     spa: null,
@@ -51,6 +53,7 @@ test('defaults', () => {
     ignore: [],
     cdn: true,
     wait: true,
+    strict: false,
   });
 });
 
@@ -156,6 +159,29 @@ test.each<[Given, string]>([
   [{}, 'the site has no name'],
 ])('a bad value is told with its source (row %#)', (given, message) => {
   expect(refusal(given).message).toContain(message);
+});
+
+describe('redirects', () => {
+  const config: ConfigFile = {
+    site: 'docs',
+    redirects: [{ from: '/a', to: '/b' }],
+    env: {
+      s: { redirects: [{ from: '/c', to: '/d', status: 302, force: true, query: { q: '1' }, country: ['de'] }] },
+      t: {},
+    },
+  };
+  const plain = { status: null, force: false, query: {}, country: [], language: [], cookie: [] };
+  const own = { from: '/c', to: '/d', status: 302, force: true, query: { q: '1' }, country: ['de'] };
+
+  test.each([
+    [undefined, { ...plain, from: '/a', to: '/b' }, 'redirects[0]'],
+    ['t', { ...plain, from: '/a', to: '/b' }, 'redirects[0]'],
+    ['s', { ...plain, ...own }, 'env.s.redirects[0]'],
+  ])('of environment %s', (env, entry, place) => {
+    expect(resolve({ config, flags: { env } }).redirects).toEqual([
+      { ...entry, source: { file: 'cdnpub.config.json', line: null, entry: place } },
+    ]);
+  });
 });
 
 test('values come out as they are used', () => {

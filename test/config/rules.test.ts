@@ -40,6 +40,7 @@ const rows: [keyof typeof rules, string[], string[]][] = [
     ['/docs', '/', 'a//b', 'a/../b', '.', '.cdnpub', '.cdnpub/', '.cdnpub/x', '_cdnpub/p/x', 'a\nb', 'x'.repeat(513)],
   ],
   ['key', ['app.html', 'a/b.html'], ['', '/app.html', 'a/', '../a', 'a//b']],
+  ['address', ['/a', 'https://example.com/a?b=c', '/caf\u00e9', 'a'], ['', ' ', '/a b', '/a\nb', '/a\0']],
   ['match', ['**/*.html', '/blog/*'], ['', 'a\nb']],
   ['headerName', ['Cache-Control', 'x-amz-meta-team'], ['', 'a b', 'a:', 'a\r\nb', 'X-Amz-Meta-Cache-Tag', '\u00e9']],
   ['headerValue', ['max-age=60', 'a\tb', '"x"'], ['', ' ', 'a\r\nSet-Cookie: b', 'caf\u00e9', 'a\0b']],

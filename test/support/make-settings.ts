@@ -12,6 +12,8 @@ export const makeSettings = (given: Partial<Settings> = {}): Settings => ({
   bucket: null,
   prefix: '',
   headers: [],
+  redirects: [],
+  redirectsDialect: null,
   cleanUrls: true,
   trailingSlash: 'auto',
   spa: null,
@@ -22,5 +24,6 @@ export const makeSettings = (given: Partial<Settings> = {}): Settings => ({
   ignore: [],
   cdn: true,
   wait: true,
+  strict: false,
   ...given,
 });

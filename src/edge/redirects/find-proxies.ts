@@ -8,11 +8,14 @@ import type { PathPart, RedirectRule } from '../../model/redirect-rule.ts';
  */
 export function findProxies(rules: readonly RedirectRule[]): {
   readonly proxies: readonly ProxyRule[];
+  /** Rules that cannot be honoured. */
+  readonly refused: readonly RedirectRule[];
   readonly diagnostics: readonly Diagnostic[];
 } {
   const found = rules.filter(isProxy).map((rule) => ({ rule, problem: proxyProblem(rule) }));
   return {
     proxies: found.flatMap(({ rule, problem }) => (problem === undefined ? [toProxy(rule)] : [])),
+    refused: found.flatMap(({ rule, problem }) => (problem === undefined ? [] : [rule])),
     diagnostics: found.flatMap(({ rule: { source }, problem }): readonly Diagnostic[] =>
       problem === undefined ? [] : [{ source, level: 'error', message: problem }],
     ),
