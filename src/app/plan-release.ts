@@ -16,6 +16,7 @@ import { cdnNames } from './cdn-names.ts';
 import { digest } from './digest.ts';
 import { edgeSource } from './edge-source.ts';
 import { edgeTools } from './edge-tools.ts';
+import { findNaming } from './find-naming.ts';
 import { releaseId, siteId } from './ids.ts';
 import type { PreparedDeploy } from './prepare-deploy.ts';
 import type { RollbackRequest } from './rollback-request.ts';
@@ -25,7 +26,8 @@ import type { Wired } from './wire.ts';
 /** Looks at what is up there now and plans to go back to a release; every version that is needed is asked for first. */
 export async function planRelease(request: RollbackRequest, wired: Wired, release: Manifest): Promise<PreparedDeploy> {
   const { settings, notify, clock, hold, run } = request;
-  const classOf = (key: string) => classify(key, settings);
+  const naming = findNaming([...release.entries.keys()]);
+  const classOf = (key: string) => classify(key, settings, naming);
   const inventory = releaseInventory(release, classOf);
   notify({ kind: 'started', phase: 'compare', total: inventory.assets.length, bytes: 0 });
   const ids = { release: releaseId(clock.now()), siteId: siteId() };
@@ -38,7 +40,7 @@ export async function planRelease(request: RollbackRequest, wired: Wired, releas
   notify({ kind: 'finished', phase: 'compare', detail: '' });
   return {
     ...{ plan, snapshot, wired },
-    build: { inventory, edge, ownNotFound: '', warnings: [] },
+    build: { inventory, edge, naming, ownNotFound: '', warnings: [] },
     planAgain: (again) => planRelease(request, again, release),
   };
 }

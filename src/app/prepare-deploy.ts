@@ -54,7 +54,7 @@ export async function planBuild(request: DeployRequest, wired: Wired, build: Bui
   const plan = planDeploy({
     ...{ settings, inventory, snapshot, ids, edge, warnings, digest },
     ...{ target: wired.target, allowed: request.allowed, dirName: request.dirName, run: request.run },
-    classOf: (key) => classify(key, settings),
+    classOf: (key) => classify(key, settings, build.naming),
     now: Math.floor(clock.now() / 1000),
   });
   notify({ kind: 'finished', phase: 'compare', detail: '' });

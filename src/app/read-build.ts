@@ -1,6 +1,7 @@
 import { compilePrograms } from '../edge/compile-programs.ts';
 import { compareKeys } from '../model/compare-keys.ts';
 import type { Inventory, Scan } from '../model/inventory.ts';
+import type { NamingRules } from '../model/naming-rules.ts';
 import type { Notify } from '../model/progress.ts';
 import type { Settings } from '../model/settings.ts';
 import { ownNotFoundKey } from '../model/state-keys.ts';
@@ -10,12 +11,15 @@ import type { SiteEdge } from '../plan/edge/plan-edge.ts';
 import { digest } from './digest.ts';
 import { edgeSource } from './edge-source.ts';
 import { edgeTools } from './edge-tools.ts';
+import { findNaming } from './find-naming.ts';
 import { readTemplate } from './templates.ts';
 
 /** The build as it is to be published, with what runs before it at the edge. */
 export interface Build {
   readonly inventory: Inventory;
   readonly edge: SiteEdge;
+  /** What the generator that made it promises of its names. */
+  readonly naming: NamingRules;
   /** Text of cdnpub's own 404 page, stored where the build brings none. */
   readonly ownNotFound: string;
   readonly warnings: readonly string[];
@@ -29,13 +33,15 @@ export async function readBuild(settings: Settings, notify: Notify): Promise<Bui
     edgeTools(),
   ]);
   const hasOwn = scan.files.some(({ key }) => key === settings.notFound);
-  const { assets, warnings } = describeBuild({ scan, settings, ownNotFound, hasOwn });
+  const naming = await namingOf(scan);
+  const { assets, warnings } = describeBuild({ scan, settings, naming, ownNotFound, hasOwn });
   return {
     inventory: { ...scan, assets },
     edge: {
       source: edgeSource(settings, hasOwn ? settings.notFound : ownNotFoundKey),
       compile: (input) => compilePrograms({ ...input, tools }),
     },
+    naming,
     ownNotFound,
     warnings,
   };
@@ -49,19 +55,28 @@ async function scanBuild(settings: Settings, notify: Notify): Promise<Scan> {
   return scan;
 }
 
+async function namingOf({ root, files }: Scan): Promise<NamingRules> {
+  const { readIndexHead } = await import('../site/read-index-head.ts');
+  return findNaming(
+    files.map(({ key }) => key),
+    readIndexHead(root),
+  );
+}
+
 /** The files with their headers, and cdnpub's own 404 page where the build has none and an edge would show it. */
 function describeBuild(build: {
   readonly scan: Scan;
   readonly settings: Settings;
+  readonly naming: NamingRules;
   readonly ownNotFound: string;
   readonly hasOwn: boolean;
 }): ReturnType<typeof describeAssets> {
-  const { scan, settings, hasOwn } = build;
+  const { scan, settings, naming, hasOwn } = build;
   const bytes = new TextEncoder().encode(build.ownNotFound);
   const own = { key: ownNotFoundKey, source: ownNotFoundKey, size: bytes.length, sha256: digest(bytes) };
   const needed = settings.cdn && scan.files.length > 0 && !hasOwn;
   const files = needed ? [...scan.files, own].sort((a, b) => compareKeys(a.key, b.key)) : scan.files;
-  const described = describeAssets({ files, settings });
+  const described = describeAssets({ files, settings, naming });
   checkLimits(described.assets, settings.prefix);
   return described;
 }

@@ -13,7 +13,13 @@ export type StoredHeaders = Readonly<Record<string, string>>;
 export type AssetClass = 'entry' | 'page' | 'pointer' | 'fingerprinted' | 'other';
 
 /** A file of the build, as the scan found it. */
-export interface ScannedFile {
+export interface ScannedFile extends PublishedFile {
+  /** The bytes are compressed, whatever the name says. */
+  readonly packed?: 'gzip';
+}
+
+/** What of a file is kept on record. */
+export interface PublishedFile {
   /** Where it goes, relative to the site's folder in the bucket: NFC, `/` between segments, basePath included. */
   readonly key: string;
   /** Where it lies, relative to the scanned directory, spelled as on disk. */
@@ -25,7 +31,7 @@ export interface ScannedFile {
 }
 
 /** A file of the build with everything that the bucket will hold of it. */
-export interface Asset extends ScannedFile {
+export interface Asset extends PublishedFile {
   readonly class: AssetClass;
   readonly headers: StoredHeaders;
 }

@@ -14,6 +14,7 @@ import { runGuards } from './guards/run-guards.ts';
 import { planInfrastructure } from './infrastructure/plan-infrastructure.ts';
 import { planInvalidation } from './invalidation/plan-invalidation.ts';
 import { diffObjects } from './objects/diff-objects.ts';
+import { warnRewritten } from './objects/warn-rewritten.ts';
 import { pruneRetained } from './retention/prune-retained.ts';
 import { tellRollback } from './rollback/tell-rollback.ts';
 import { inheritLate } from './waves/inherit-late.ts';
@@ -71,6 +72,7 @@ export function planDeploy(input: PlanInput): Plan {
     warnings: [
       ...input.warnings,
       ...(edge?.programs.warnings ?? []),
+      ...warnRewritten(changes),
       ...lossWarning(snapshot),
       ...tellRollback(snapshot.manifest),
     ],

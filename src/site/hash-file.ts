@@ -22,7 +22,7 @@ export type HashResult =
       readonly kind: 'hashed';
       readonly size: number;
       readonly sha256: string;
-      /** The first 4 KB as Latin-1 where they must be looked at for secrets, else null. */
+      /** The first 4 KB as Latin-1 where they must be looked at, for secrets or because they are gzip, else null. */
       readonly head: string | null;
     }
   | { readonly kind: 'changed' }
@@ -45,7 +45,8 @@ export function hashFile(path: string, tools: HashTools): HashResult {
     let read = readSync(fd, buffer, 0, buffer.length, null);
     if (read > 0) {
       const first = buffer.toString('latin1', 0, Math.min(read, 4096));
-      if (/\.(?:pem|key)$/i.test(path) || markers.some((marker) => first.includes(marker))) head = first;
+      const wanted = /\.(?:pem|key)$/i.test(path) || first.startsWith('\x1f\x8b');
+      if (wanted || markers.some((marker) => first.includes(marker))) head = first;
     }
     while (read > 0) {
       hash.update(read === buffer.length ? buffer : buffer.subarray(0, read));

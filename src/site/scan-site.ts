@@ -28,12 +28,16 @@ export async function scanSite(request: { readonly root: string; readonly ignore
   const hashed = keyed.map((file, index) => ({ file, ...expectHashed(file, results[index]) }));
   return {
     root,
-    files: hashed.map(({ file, size, sha256 }) => ({ ...file, size, sha256 })),
+    files: hashed.map(({ file, size, sha256, head }) => ({ ...file, size, sha256, ...packing(head) })),
     leftOut: leftOut.sort((a, b) => compareKeys(a.path, b.path)),
     secrets: findSecrets(hashed.map(({ file, head }) => ({ key: file.key, head }))),
     project: inspectProject(root),
   };
 }
+
+/** RFC 1952 §2.3.1: how a gzip stream begins. */
+const packing = (head: string | null): { packed?: 'gzip' } =>
+  head?.startsWith('\x1f\x8b') === true ? { packed: 'gzip' } : {};
 
 function checkRoot(root: string): void {
   const stats = statsOf(root);

@@ -1,4 +1,5 @@
 import type { AssetClass } from '../../model/asset.ts';
+import type { NamingRules } from '../../model/naming-rules.ts';
 import { isPageKey } from '../page-key.ts';
 import { isFingerprinted } from './fingerprint.ts';
 
@@ -8,12 +9,16 @@ export interface EntryKeys {
   readonly notFound: string;
 }
 
-/** What a file is to a deploy; see `AssetClass`. The name decides, never the content. */
-export function classify(key: string, { spa, notFound }: EntryKeys): AssetClass {
+/** Names of which nothing is known but what they show. */
+const plainNames: NamingRules = { fingerprinted: [], mutable: [] };
+
+/** What a file is to a deploy; see `AssetClass`. The name decides, by itself and by its generator's rules. */
+export function classify(key: string, { spa, notFound }: EntryKeys, naming: NamingRules = plainNames): AssetClass {
   if (key === 'index.html' || key === spa || key === notFound) return 'entry';
   if (isPageKey(key)) return 'page';
   if (isPointer(key)) return 'pointer';
-  return isFingerprinted(key) ? 'fingerprinted' : 'other';
+  if (naming.mutable.some((pattern) => pattern.test(key))) return 'other';
+  return naming.fingerprinted.some((pattern) => pattern.test(key)) || isFingerprinted(key) ? 'fingerprinted' : 'other';
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Asset, ScannedFile } from '../../model/asset.ts';
+import type { NamingRules } from '../../model/naming-rules.ts';
 import type { Settings } from '../../model/settings.ts';
 import { applyHeaderRules } from './apply-header-rules.ts';
 import { classify } from './classify.ts';
@@ -9,18 +10,21 @@ import { defaultHeaders } from './default-headers.ts';
 export type ServingSettings = Pick<Settings, 'spa' | 'notFound' | 'cdn' | 'headers' | 'cleanUrls'>;
 
 /**
- * Gives each file its class and every header that its object will carry: defaults first, then the config's rules.
+ * Gives each file its class and every header that its object will carry: defaults first, the generator's names among
+ * them, then the config's rules.
  * The order of the files stays. Throws `E_CONFIG` for a rule whose pattern cannot be read.
  */
 export function describeAssets(request: {
   readonly files: readonly ScannedFile[];
   readonly settings: ServingSettings;
+  /** What the generator of the build, where it is known, promises of its names. */
+  readonly naming?: NamingRules | undefined;
 }): { readonly assets: readonly Asset[]; readonly warnings: readonly string[] } {
-  const { files, settings } = request;
+  const { files, settings, naming } = request;
   const neighbours = neighboursOf(files);
-  const assets = files.map((file): Asset => {
-    const assetClass = classify(file.key, settings);
-    const type = contentTypeOf(file.key, neighbours);
+  const assets = files.map(({ packed = null, ...file }): Asset => {
+    const assetClass = classify(file.key, settings, naming);
+    const type = contentTypeOf(file.key, neighbours, packed);
     const headers = defaultHeaders({ class: assetClass, type, cdn: settings.cdn });
     return { ...file, class: assetClass, headers };
   });

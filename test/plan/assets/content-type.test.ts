@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { contentTypeOf } from '../../../src/plan/assets/content-type.ts';
 
-const build = new Set(['app.js', 'app.js.br', 'app.js.gz']);
+const build = new Set(['app.js', 'app.js.br', 'app.js.gz', '_framework/a.wasm', '_framework/a.wasm.br']);
 const neighbours = {
   has: (key: string) => build.has(key),
   isStream: (folder: string) => folder.startsWith('video/'),
@@ -62,14 +62,19 @@ test.each([
   ['.well-known/toString', 'application/octet-stream'],
   ['data.csv.gz', 'application/gzip'],
   ['sitemap.xml.gz', 'application/gzip'],
-  ['app.js.gz', 'application/gzip'],
-  ['app.js.br', 'application/octet-stream'],
+  ['_framework/a.wasm.br', 'application/octet-stream'],
+  ['src/Main.py', 'text/plain; charset=utf-8'],
+  ['notes.org', 'text/plain; charset=utf-8'],
+  ['table.parquet', 'application/vnd.apache.parquet'],
+  ['profile.mobileconfig', 'application/x-apple-aspen-config'],
 ])('%s is %s, stored as it is', (key, contentType) => {
   expect(contentTypeOf(key, neighbours)).toEqual({ contentType, contentEncoding: null });
 });
 
 test.each([
   ['logo.svgz', 'image/svg+xml; charset=utf-8', 'gzip'],
+  ['app.js.gz', 'text/javascript; charset=utf-8', 'gzip'],
+  ['app.js.br', 'text/javascript; charset=utf-8', 'br'],
   ['only.js.gz', 'text/javascript; charset=utf-8', 'gzip'],
   ['only.css.br', 'text/css; charset=utf-8', 'br'],
   ['Build/game.wasm.br', 'application/wasm', 'br'],
@@ -77,4 +82,17 @@ test.each([
   ['Build/game.data.gz', 'application/octet-stream', 'gzip'],
 ])('%s is %s, packed with %s', (key, contentType, contentEncoding) => {
   expect(contentTypeOf(key, neighbours)).toEqual({ contentType, contentEncoding });
+});
+
+test.each([
+  ['app.js', 'text/javascript; charset=utf-8', 'gzip'],
+  ['data.json', 'application/json; charset=utf-8', 'gzip'],
+  ['app.wasm', 'application/wasm', 'gzip'],
+  ['.well-known/security.txt', 'text/plain; charset=utf-8', 'gzip'],
+  ['backup', 'application/octet-stream', null],
+  ['photo.png', 'image/png', null],
+  ['site.tgz', 'application/gzip', null],
+  ['data.csv.gz', 'application/gzip', null],
+])('%s of gzip bytes is %s, packed with %s', (key, contentType, contentEncoding) => {
+  expect(contentTypeOf(key, neighbours, 'gzip')).toEqual({ contentType, contentEncoding });
 });

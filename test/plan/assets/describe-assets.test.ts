@@ -43,13 +43,31 @@ describe('defaults', () => {
     expect(of('src/a.ts')?.['content-type']).toBe('text/plain; charset=utf-8');
   });
 
-  test('a packed file without its twin is unpacked by browsers', () => {
+  test.each(['a.js.gz', 'b.js.gz'])('a packed script is unpacked by browsers, beside its twin or alone: %s', (key) => {
     const { of } = check(['a.js', 'a.js.gz', 'b.js.gz']);
-    expect(of('a.js.gz')?.['content-encoding']).toBeUndefined();
-    expect(of('b.js.gz')).toMatchObject({
-      'content-encoding': 'gzip',
-      'content-type': 'text/javascript; charset=utf-8',
-    });
+    expect(of(key)).toMatchObject({ 'content-encoding': 'gzip', 'content-type': 'text/javascript; charset=utf-8' });
+  });
+
+  test('a text that was packed under its plain name says so, and nothing else of that is kept', () => {
+    const file = { key: 'a.css', source: 'a.css', size: 1, sha256: '0'.repeat(64), packed: 'gzip' } as const;
+    const settings = { spa: null, notFound: '404.html', cdn: true, cleanUrls: true, headers: [] };
+    const [asset] = describeAssets({ files: [file], settings }).assets;
+    expect(asset?.headers).toMatchObject({ 'content-encoding': 'gzip', 'content-type': 'text/css; charset=utf-8' });
+    expect(asset).not.toHaveProperty('packed');
+  });
+
+  test("a generator's rules stand between the defaults and the config", () => {
+    const keys = ['_astro/a.abcdefgX.js', 'x/a.1a2b3c4d.js', '_astro/b.bcdefghX.js'];
+    const naming = { fingerprinted: [/^_astro\//], mutable: [/^x\//] };
+    const settings = { spa: null, notFound: '404.html', cdn: true, cleanUrls: true };
+    const headers = [rule('**/b.*', { 'cache-control': 'no-cache' })];
+    const files = keys.map((key) => ({ key, source: key, size: 1, sha256: '0'.repeat(64) }));
+    const { assets } = describeAssets({ files, naming, settings: { ...settings, headers } });
+    expect(assets.map((asset) => asset.headers['cache-control'])).toEqual([
+      'public, max-age=31536000, immutable',
+      mutable,
+      'no-cache',
+    ]);
   });
 });
 
