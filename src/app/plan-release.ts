@@ -1,4 +1,5 @@
 import { forEachLimited } from '../apply/for-each-limited.ts';
+import { serverMs } from '../apply/server-ms.ts';
 import { compilePrograms } from '../edge/compile-programs.ts';
 import { isReleased, type ReleasedAsset } from '../model/asset.ts';
 import type { Manifest } from '../model/manifest.ts';
@@ -30,11 +31,12 @@ export async function planRelease(request: RollbackRequest, wired: Wired, releas
   const classOf = (key: string) => classify(key, settings, naming);
   const inventory = releaseInventory(release, classOf);
   notify({ kind: 'started', phase: 'compare', total: inventory.assets.length, bytes: 0 });
-  const ids = { release: releaseId(clock.now()), siteId: siteId() };
+  const time = { store: wired.store, clock };
+  const ids = { release: releaseId(serverMs(time)), siteId: siteId() };
   const [snapshot, edge] = await Promise.all([snapshotOf(request, wired, inventory), edgeOf(release, settings)]);
   const planned = planRollback({
     ...{ target: wired.target, settings, inventory, snapshot, edge, classOf, release, hold, run, ids, digest },
-    now: Math.floor(clock.now() / 1000),
+    now: Math.floor(serverMs(time) / 1000),
   });
   const plan = await checkVersions({ request, wired, release, plan: planned });
   notify({ kind: 'finished', phase: 'compare', detail: '' });

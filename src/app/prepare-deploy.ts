@@ -1,3 +1,4 @@
+import { serverMs } from '../apply/server-ms.ts';
 import type { RunIdentity } from '../model/manifest.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Notify } from '../model/progress.ts';
@@ -49,13 +50,14 @@ export async function planBuild(request: DeployRequest, wired: Wired, build: Bui
   const { settings, notify, clock } = request;
   const { inventory, edge, warnings } = build;
   notify({ kind: 'started', phase: 'compare', total: inventory.assets.length, bytes: 0 });
-  const ids = { release: releaseId(clock.now()), siteId: siteId() };
+  const time = { store: wired.store, clock };
+  const ids = { release: releaseId(serverMs(time)), siteId: siteId() };
   const snapshot = await snapshotOf(request, wired, build, ids.siteId);
   const plan = planDeploy({
     ...{ settings, inventory, snapshot, ids, edge, warnings, digest },
     ...{ target: wired.target, allowed: request.allowed, dirName: request.dirName, run: request.run },
     classOf: (key) => classify(key, settings, build.naming),
-    now: Math.floor(clock.now() / 1000),
+    now: Math.floor(serverMs(time) / 1000),
   });
   notify({ kind: 'finished', phase: 'compare', detail: '' });
   return { plan, build, snapshot, wired, planAgain: (again) => planBuild(request, again, build) };

@@ -4,6 +4,7 @@ import { announce } from '../plan/state/announce.ts';
 import { encodeDocument } from '../plan/state/document-text.ts';
 import { latePart } from '../plan/waves/late-part.ts';
 import type { Run } from './run.ts';
+import { serverMs } from './server-ms.ts';
 import { writeState } from './write-state.ts';
 
 /** Writes down what is about to change, before the first change. */
@@ -34,7 +35,7 @@ export async function withdraw(run: Run): Promise<void> {
 async function writeOwn(run: Run, plan: Run['plan']): Promise<void> {
   const { ports } = run;
   const key = channelKeys(plan.target.channel).announcement(plan.release);
-  const announcement = announce(plan, Math.floor(ports.clock.now() / 1000), ports.digest);
+  const announcement = announce(plan, Math.floor(serverMs(ports) / 1000), ports.digest);
   const text = encodeDocument({ ...announcement, awaits: run.awaits });
   run.announcementEtag = (await writeState(run, { key, text, etag: run.announcementEtag })).etag;
 }

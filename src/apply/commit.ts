@@ -7,6 +7,7 @@ import { listRanges } from '../plan/objects/list-ranges.ts';
 import { encodeManifest } from '../plan/state/manifest-text.ts';
 import { nextManifest, type WrittenObject } from '../plan/state/next-manifest.ts';
 import type { Run } from './run.ts';
+import { serverMs } from './server-ms.ts';
 import { writeState } from './write-state.ts';
 
 /** The one commit point: release, then manifest. Before it this release never happened, after it the deploy is done. */
@@ -20,7 +21,7 @@ export async function commit(run: Run): Promise<void> {
     deferred: run.deferred,
     leavesLate: run.leavesLate,
     run: options.run,
-    now: Math.floor(run.ports.clock.now() / 1000),
+    now: Math.floor(serverMs(run.ports) / 1000),
     releases: options.keptReleases,
   });
   const text = encodeManifest(manifest satisfies Manifest);

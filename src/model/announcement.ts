@@ -26,7 +26,7 @@ export interface Announcement {
   readonly schema: number;
   readonly run: string;
   readonly release: string;
-  /** Seconds since the epoch, by the writer's clock. */
+  /** Seconds since the epoch, by S3's clock. */
   readonly startedAt: number;
   readonly keys: readonly AnnouncedKey[];
   /** What of the edge is about to change: `function NAME`, `store KEY`, `field NAME`. */

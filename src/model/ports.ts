@@ -62,6 +62,11 @@ export interface KeyRange {
  * object is `undefined`; a condition that does not hold is a `conflict`.
  */
 export interface ObjectStore {
+  /**
+   * What time it is by the service's clock, in milliseconds since the epoch: the `Date` of its last answer, and what has
+   * passed since. undefined before the first answer.
+   */
+  serverNow(): number | undefined;
   /** All objects of a range in the order of the keys' UTF-8 bytes, over as many pages as it takes. */
   list(range: KeyRange): Promise<readonly RemoteObject[]>;
   read(key: string): Promise<StoredObject | undefined>;

@@ -13,6 +13,7 @@ import type { S3Context } from './s3-context.ts';
 
 /** The site's folder of a bucket, over the AWS SDK. */
 export const objectStore = (context: S3Context): ObjectStore => ({
+  serverNow: () => context.serverNow(),
   list: (range) => listObjects(context, range),
   read: (key) => readObject(context, key),
   readNoncurrent: (key) => readNoncurrent(context, key),

@@ -27,7 +27,7 @@ export async function openBucket(connection: Connection, options: OpenBucketOpti
     // The pause for `100 Continue` closes the connection behind it.
     expectContinueHeader: false,
   });
-  keepServerDate(client.middlewareStack as never);
+  const serverNow = keepServerDate(client.middlewareStack as never, connection.sending.clock);
   if (connection.customEndpoint) sendMd5(client.middlewareStack as never);
   const conditions = { honoured: true };
   dropConditions(client.middlewareStack as never, conditions);
@@ -47,5 +47,5 @@ export async function openBucket(connection: Connection, options: OpenBucketOpti
     );
     return line;
   };
-  return { client, bulk, bucket, prefix, owner, principal, profile, sending, renewCredentials, conditions };
+  return { client, bulk, bucket, prefix, owner, principal, profile, sending, renewCredentials, conditions, serverNow };
 }

@@ -18,6 +18,8 @@ export interface S3Context {
   readonly profile: string | null;
   readonly sending: Sending;
   readonly renewCredentials: () => Promise<void>;
+  /** What time it is by the `Date` of the last answer, milliseconds since the epoch; undefined before the first. */
+  readonly serverNow: () => number | undefined;
   /** Whether this store obeys `If-Match` and `If-None-Match` on writes. */
   readonly conditions: { honoured: boolean };
 }

@@ -1,3 +1,5 @@
+import type { Clock } from '../../model/ports.ts';
+
 interface Stack {
   add(middleware: unknown, options: object): void;
 }
@@ -7,15 +9,23 @@ interface Answer {
   readonly output: { $metadata: { serverDateMs?: number } };
 }
 
-/** Keeps the `Date` of each answer beside it: the age of a lock is judged by S3's clock, never by ours. */
-export function keepServerDate(stack: Stack): void {
+/**
+ * Keeps the `Date` of each answer beside it: the age of a lock is judged by S3's clock, never by ours. Answers a clock
+ * that goes on from the last one, in milliseconds since the epoch.
+ */
+export function keepServerDate(stack: Stack, clock: Pick<Clock, 'monotonic'>): () => number | undefined {
+  let last: { readonly dateMs: number; readonly atMs: number } | undefined;
   const middleware = (next: (args: unknown) => Promise<Answer>) => async (args: unknown) => {
     const answer = await next(args);
     const date = answer.response.headers?.date;
-    if (date !== undefined) answer.output.$metadata.serverDateMs = Date.parse(date);
+    if (date === undefined) return answer;
+    const dateMs = Date.parse(date);
+    answer.output.$metadata.serverDateMs = dateMs;
+    last = { dateMs, atMs: clock.monotonic() };
     return answer;
   };
   stack.add(middleware, { step: 'initialize', name: 'keepServerDate' });
+  return () => last && last.dateMs + clock.monotonic() - last.atMs;
 }
 
 /** When the server answered, by its own clock, in milliseconds since the epoch; undefined where it did not say. */
