@@ -5,6 +5,7 @@ import type { DeployReport } from '../report/deploy-result.ts';
 import type { DeployOptions } from './deploy-options.ts';
 import { makeReady } from './make-ready.ts';
 import { graceMs, orGiveUp } from './or-give-up.ts';
+import { partialOutcome } from './partial-outcome.ts';
 import { type PreparedDeploy, prepareDeploy } from './prepare-deploy.ts';
 import { publish } from './publish.ts';
 
@@ -42,18 +43,11 @@ export async function deploy(
     return end({ outcome: published.outcome, error: published.outcome.error });
   } catch (error) {
     if (!(error instanceof CdnpubError)) throw error;
-    return end({ outcome: givenUp ? unknownOutcome(error) : undefined, error });
+    return end({ outcome: givenUp ? partialOutcome(error) : undefined, error });
   } finally {
     prepared?.wired.close();
   }
 }
-
-/** Of a run that was given up while requests were on their way: the next one reads back what became of them. */
-const unknownOutcome = (error: CdnpubError): Outcome => ({
-  state: 'partial',
-  error,
-  ...{ failed: [], uploadedBytes: 0, invalidations: [], resolved: {}, warnings: [] },
-});
 
 function reportOf(options: DeployOptions, { prepared, outcome, error }: Ended, seconds: number): DeployReport {
   const distribution = distributionOf(prepared, outcome);

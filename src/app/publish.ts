@@ -1,4 +1,5 @@
 import { applyPlan } from '../apply/apply-plan.ts';
+import { CdnpubError } from '../model/cdnpub-error.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { ReadyPlan } from '../model/plan.ts';
 import { channelKeys, siteRecordKey } from '../model/state-keys.ts';
@@ -7,6 +8,7 @@ import { applyOptions, applyPorts } from './apply-ports.ts';
 import type { DeployOptions } from './deploy-options.ts';
 import { dropReleases } from './drop-releases.ts';
 import { makeReady } from './make-ready.ts';
+import { partialOutcome } from './partial-outcome.ts';
 import type { PreparedDeploy } from './prepare-deploy.ts';
 import { withLock } from './with-lock.ts';
 
@@ -21,7 +23,28 @@ export interface Published {
  * planned without the lock is planned anew under it when anything stirred meanwhile.
  */
 export async function publish(shown: PreparedDeploy, options: DeployOptions): Promise<Published> {
-  await createMissingBucket(shown);
+  const step = shown.plan.infrastructure.find(({ kind }) => kind === 'createBucket');
+  if (step?.kind !== 'createBucket') return publishInto(shown, options);
+  try {
+    await shown.wired.bucket.create(step);
+    return await publishInto(shown, options);
+  } catch (error) {
+    // Whatever it was refused for, by now there may be a bucket.
+    if (!(error instanceof CdnpubError) || !(await bucketStands(shown))) throw error;
+    return { prepared: shown, outcome: partialOutcome(error) };
+  }
+}
+
+async function bucketStands({ wired }: PreparedDeploy): Promise<boolean> {
+  try {
+    return (await wired.bucket.inspect()).exists;
+  } catch (error) {
+    if (error instanceof CdnpubError) return false;
+    throw error;
+  }
+}
+
+async function publishInto(shown: PreparedDeploy, options: DeployOptions): Promise<Published> {
   const honoured = await honoursConditions(shown);
   shown.wired.useConditions(honoured);
   const carryOut = async (): Promise<Published> => {
@@ -51,11 +74,6 @@ const withWarning = (outcome: Outcome, warning: string): Outcome => ({
 async function honoursConditions({ snapshot, plan, wired }: PreparedDeploy): Promise<boolean> {
   if (snapshot.site !== undefined) return snapshot.site.value.conditionalWrites !== false;
   return wired.probeConditionalWrites(channelKeys(plan.target.channel).lock);
-}
-
-async function createMissingBucket({ plan, wired }: PreparedDeploy): Promise<void> {
-  const step = plan.infrastructure.find(({ kind }) => kind === 'createBucket');
-  if (step?.kind === 'createBucket') await wired.bucket.create(step);
 }
 
 /** The rest of a plan whose bucket stands by now, with what was learned of the store. */
