@@ -8,7 +8,7 @@ import { mutateAll } from './mutate-site.ts';
 import { openWorld, type World, type WorldOptions } from './open-world.ts';
 import { createRandom } from './random.ts';
 import { readSite } from './read-state.ts';
-import { renderSite } from './render-site.ts';
+import { type Build, renderSite } from './render-site.ts';
 import { firstSite } from './site-model.ts';
 import { count, measure } from './tally.ts';
 import { undisturbed } from './undisturbed.ts';
@@ -17,12 +17,21 @@ import { visitAll } from './visit.ts';
 /** A deploy whose requests go wrong, and what came of it. */
 export interface Disturbed {
   readonly result: DeployResult;
-  /** Requests that it sent, for each that an undisturbed one sends. */
-  readonly effort: number;
+  /** Requests that it sent, and those of an undisturbed one. */
+  readonly requests: number;
+  readonly undisturbed: number;
 }
 
-/** Sets the faults up; answers how the deploy reaches the cloud, and how the faults end. */
-export type Disturb = (world: World) => Promise<{ readonly given?: Partial<DeployOptions>; end(): Promise<void> }>;
+/** Sets faults up. */
+export type Disturb = (world: World) => Promise<Disturbance>;
+
+interface Disturbance {
+  /** How the deploy reaches the cloud. */
+  readonly given?: Partial<DeployOptions>;
+  /** Virtual milliseconds a real one. */
+  readonly speed?: number;
+  end(): Promise<void>;
+}
 
 /** Requests of a disturbed deploy for each of an undisturbed one, at most. */
 export const effortAtMost = 12;
@@ -49,7 +58,7 @@ export async function disturbDeploy(options: WorldOptions, disturb: Disturb): Pr
     await visitAll(world, before.domain, keys);
     const { next } = await world.requests();
     const faults = await disturb(world);
-    const stop = world.time.flow(flowSpeed);
+    const stop = world.time.flow(faults.speed ?? flowSpeed);
     const result = await world.deploy(two, faults.given).finally(stop);
     const { requests } = await world.requests(next);
     await faults.end();
@@ -68,13 +77,11 @@ export async function disturbDeploy(options: WorldOptions, disturb: Disturb): Pr
       states: [reference.state],
       keys,
     });
-    return { result, effort: requests.length / reference.requests };
+    return { result, requests: requests.length, undisturbed: reference.requests };
   } finally {
     await world.close();
   }
 }
 
-type Build = ReturnType<typeof renderSite>;
-
-/** Virtual milliseconds a real one: what a slow service takes must pass although the deploy does not wait for it. */
+/** What a slow service takes must pass although the deploy does not wait for it. */
 const flowSpeed = 20;

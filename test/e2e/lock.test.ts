@@ -167,6 +167,7 @@ describe('the holder', () => {
     },
   ];
 
+  // Without: with-lock.ts, withLock: `held.check()` left away.
   test.each(losses.map((row) => [row.name, row] as const))('that %s sends nothing more', async (_, { clock, lose }) => {
     const bench = await openBench();
     await bench.publish();

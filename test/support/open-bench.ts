@@ -40,7 +40,7 @@ export async function openBench(files?: Tree, cloudOptions: Omit<LocalCloudOptio
   const cloud = await startCloud({ ...cloudOptions, clock: time });
   onTestFinished(() => cloud.close());
   const project = openProject(cloud, files);
-  const run = async (given: Given = {}) => deployResult(await deploy(options(project, time, given)));
+  const run = async (given: Given = {}) => deployResult(await deploy(deployOptions(project, time.clock(), given)));
   return {
     ...{ cloud, project, time },
     deploy: run,
@@ -50,17 +50,22 @@ export async function openBench(files?: Tree, cloudOptions: Omit<LocalCloudOptio
       return { ...result, domain: result.distribution?.domain ?? '' };
     },
     rollback: async ({ release, hold, ...given }) =>
-      deployResult(await rollback({ ...options(project, time, given), release, hold })),
-    resume: (given = {}) => resume(options(project, time, given)),
+      deployResult(await rollback({ ...deployOptions(project, time.clock(), given), release, hold })),
+    resume: (given = {}) => resume(deployOptions(project, time.clock(), given)),
     copy: (others) => openProject(cloud, others),
   };
 }
 
-function options(project: Project, time: ManualTime, { settings, from = project, ...given }: Given): DeployOptions {
+/** What a deploy of a project to its cloud needs, with a yes to everything. */
+export function deployOptions(
+  project: Project,
+  clock: DeployOptions['clock'],
+  { settings, from = project, ...given }: Given = {},
+): DeployOptions {
   const { cloud } = project.cloud;
   return {
     settings: makeSettings({ site: project.site, dir: join(from.cwd, 'dist'), region: 'eu-west-1', ...settings }),
-    ...{ env: {}, local: cloud, clock: time.clock(), concurrency: 8, dirName: 'dist', dryRun: false },
+    ...{ env: {}, local: cloud, clock, concurrency: 8, dirName: 'dist', dryRun: false },
     allowed: { ...nothing, adopt: false, older: false },
     run: { user: 'ann', host: 'desk', message: null, ci: null },
     notify: () => {},
