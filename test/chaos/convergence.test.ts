@@ -6,7 +6,7 @@ import { findStale } from './find-stale.ts';
 import { findStrays } from './find-strays.ts';
 import { put } from './hand.ts';
 import { mutateAll } from './mutate-site.ts';
-import { oddStarts } from './odd-starts.ts';
+import { type OddStart, oddStarts } from './odd-starts.ts';
 import { openWorld, type World } from './open-world.ts';
 import { createRandom } from './random.ts';
 import { readBucket } from './read-bucket.ts';
@@ -33,13 +33,13 @@ const starts = oddStarts(one).flatMap((row) =>
   [one, two].map((build) => ({ ...row, build, which: build === one ? 'same' : 'next' })),
 );
 
-test.each(slice(starts, 7))('$name, then the $which build', async ({ stands, meddle, build, mayStay = [] }) => {
+test.each(slice(starts, 6))('$name, then the $which build', async (start) => {
   const world = await openWorld({ seed: 1 });
   const client = s3Client(world);
   try {
     const hand = { client, Bucket: world.bucket };
-    const domain = stands ? await publish(world) : undefined;
-    await meddle(hand);
+    const domain = start.stands ? await publish(world) : undefined;
+    await start.meddle(hand);
     for (const key of theirKeys) await put(hand, key, 'theirs');
     const theirs = new Map(
       [...(await readBucket(client, world.bucket))].map(([key, { versionId }]) => [key, versionId]),
@@ -47,7 +47,7 @@ test.each(slice(starts, 7))('$name, then the $which build', async ({ stands, med
     if (domain !== undefined) await visitAll(world, domain, keys);
     await world.time.advance(151_000);
     const wanted = new Map(theirKeys.map((key) => [key, theirs.get(key) ?? null]));
-    await checkConverged(world, build, { theirs: wanted, mayStay });
+    await checkConverged(world, start.build, { ...start, theirs: wanted });
   } finally {
     client.destroy();
     await world.close();
@@ -68,17 +68,20 @@ const allowed = {
   ...{ massDelete: true, adopt: true },
 };
 
-async function checkConverged(
-  world: World,
-  build: Build,
-  { theirs, mayStay }: { readonly theirs: ReadonlyMap<string, string | null>; readonly mayStay: readonly string[] },
-): Promise<void> {
+interface Wanted extends Pick<OddStart, 'mayStay' | 'lasting'> {
+  /** Objects of somebody else, by key, with the version that must still be there. */
+  readonly theirs: ReadonlyMap<string, string | null>;
+}
+
+async function checkConverged(world: World, build: Build, { theirs, mayStay = [], lasting }: Wanted): Promise<void> {
   const result = await world.deploy(build, { allowed });
   count('starts');
   expect(result.error).toBeUndefined();
   await world.time.advance(10_000);
   const site = await readSite(world);
-  expect(site.faults.filter((fault) => result.changed || fault !== lockIsLeft)).toEqual([]);
+  expect(
+    site.faults.filter((fault) => (result.changed || fault !== lockIsLeft) && lasting?.test(fault) !== true),
+  ).toEqual([]);
   expect(findStrays(site, build, new Set([...theirs.keys(), ...mayStay]))).toEqual([]);
   for (const [key, versionId] of theirs) expect([key, site.bucket.get(key)?.versionId]).toEqual([key, versionId]);
   expect(await findStale(world, site, keys)).toEqual([]);

@@ -5,6 +5,7 @@ import {
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
   ListObjectsV2Command,
+  ListObjectVersionsCommand,
   PutObjectCommand,
   type S3Client,
   UploadPartCommand,
@@ -33,6 +34,22 @@ export async function removeAll(hand: Hand, folder: string): Promise<void> {
   const { Contents = [] } = await hand.client.send(new ListObjectsV2Command({ Bucket: hand.Bucket, Prefix: folder }));
   for (const { Key = '' } of Contents) await remove(hand, Key);
 }
+
+/** Takes objects away with all their versions. */
+export async function purgeAll({ client, Bucket }: Hand, Prefix: string): Promise<void> {
+  const { Versions = [], DeleteMarkers = [] } = await client.send(new ListObjectVersionsCommand({ Bucket, Prefix }));
+  for (const { Key, VersionId } of [...Versions, ...DeleteMarkers])
+    await client.send(new DeleteObjectCommand({ Bucket, Key, VersionId }));
+}
+
+/** The same bytes and headers, encrypted with a key of the account: the ETag is no MD5 either. */
+export const encrypt = ({ client, Bucket }: Hand, Key: string) =>
+  client.send(
+    new CopyObjectCommand({
+      ...{ Bucket, Key, CopySource: encodeURI(`${Bucket}/${Key}`) },
+      ...{ MetadataDirective: 'COPY', ServerSideEncryption: 'aws:kms' },
+    }),
+  );
 
 /** The same bytes under an ETag that is no MD5. */
 export async function putInParts({ client, Bucket }: Hand, Key: string, Body: string): Promise<void> {

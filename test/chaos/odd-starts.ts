@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { PutBucketVersioningCommand } from '@aws-sdk/client-s3';
 import { channelKeys } from '../../src/model/state-keys.ts';
-import { type Hand, makeBucket, put, putInParts, rehead, remove, removeAll } from './hand.ts';
+import { encrypt, type Hand, makeBucket, purgeAll, put, putInParts, rehead, remove, removeAll } from './hand.ts';
 import type { Build } from './render-site.ts';
 
 const state = channelKeys('live');
@@ -15,6 +15,8 @@ export interface OddStart {
   readonly meddle: (hand: Hand) => Promise<unknown>;
   /** Keys that are nobody's afterwards: without a record, or with somebody else's hand on it, nothing is deleted. */
   readonly mayStay?: readonly string[];
+  /** What no deploy can set right. */
+  readonly lasting?: RegExp;
 }
 
 /** `one` is the build that is live before, where one is. */
@@ -57,11 +59,20 @@ export const oddStarts = (one: Build): readonly OddStart[] => [
   { name: 'no manifest', stands: true, meddle: (hand) => remove(hand, state.manifest) },
   { name: 'a garbled manifest', stands: true, meddle: (hand) => put(hand, state.manifest, randomBytes(300)) },
   {
-    name: 'neither manifest nor releases',
+    name: 'neither manifest nor releases, but their versions',
     stands: true,
     meddle: async (hand) => {
       await removeAll(hand, state.releases);
       await remove(hand, state.manifest);
+    },
+    lasting: /^the manifest names release .* which is not there$/,
+  },
+  {
+    name: 'neither manifest nor releases',
+    stands: true,
+    meddle: async (hand) => {
+      await purgeAll(hand, state.releases);
+      await purgeAll(hand, state.manifest);
     },
     mayStay: Object.keys(one.files),
   },
@@ -69,18 +80,27 @@ export const oddStarts = (one: Build): readonly OddStart[] => [
     name: 'a garbled manifest and garbled releases, and objects of other bytes',
     stands: true,
     meddle: async (hand) => {
-      await removeAll(hand, state.releases);
+      await purgeAll(hand, state.releases);
       await put(hand, `${state.releases}r-99999999-000000-000000`, randomBytes(40));
+      await purgeAll(hand, state.manifest);
       await put(hand, state.manifest, 'x');
       await put(hand, 'style.css', 'theirs');
     },
     mayStay: Object.keys(one.files),
   },
+  {
+    name: 'objects that somebody encrypted',
+    stands: true,
+    meddle: async (hand) => {
+      for (const key of ['index.html', page, 'logo.svg']) await encrypt(hand, key);
+    },
+    mayStay: ['logo.svg'],
+  },
   { name: 'a garbled lock that has run out', stands: true, meddle: (hand) => put(hand, state.lock, 'x') },
   {
     name: 'no state at all',
     stands: true,
-    meddle: (hand) => removeAll(hand, '.cdnpub/channels/'),
+    meddle: (hand) => purgeAll(hand, '.cdnpub/channels/'),
     mayStay: Object.keys(one.files),
   },
 ];

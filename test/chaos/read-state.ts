@@ -10,7 +10,7 @@ import {
   ListOriginAccessControlsCommand,
   ListResponseHeadersPoliciesCommand,
 } from '@aws-sdk/client-cloudfront';
-import { GetBucketPolicyCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetBucketPolicyCommand, GetObjectCommand, ListObjectVersionsCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { Manifest } from '../../src/model/manifest.ts';
 import { channelKeys, siteRecordKey, stateFolder } from '../../src/model/state-keys.ts';
 import { decodeManifest } from '../../src/plan/state/manifest-text.ts';
@@ -49,7 +49,7 @@ export async function readSite(world: World): Promise<ReadSite> {
   const [s3, cloudFront] = [s3Client(world), cloudFrontClient(world)];
   try {
     const bucket = await readBucket(s3, world.bucket);
-    const manifest = readManifest(bucket);
+    const manifest = await readManifest(s3, world.bucket, bucket);
     const { siteId, distribution } = JSON.parse(textOf(bucket.get(siteRecordKey))) as SiteIds;
     const ids = await listIds(cloudFront);
     const mask = masking([siteId, ...ids.values()].flat());
@@ -84,21 +84,37 @@ interface SiteIds {
 
 const textOf = (object: BucketObject | undefined): string => new TextDecoder().decode(object?.bytes);
 
-/** Where the manifest is lost, the newest release stands in for it until the next change. */
-function readManifest(bucket: ReadonlyMap<string, BucketObject>): Manifest {
-  const newest =
-    [...bucket.keys()]
-      .filter((key) => key.startsWith(keys.releases))
-      .sort()
-      .at(-1) ?? '';
-  const manifest = decode(bucket.get(keys.manifest)) ?? decode(bucket.get(newest));
-  if (manifest === undefined) throw new Error('there is neither a manifest nor a release');
-  return manifest;
+/** Where the manifest is lost, the later of its newest version and the newest release stands in until the next change. */
+async function readManifest(
+  s3: S3Client,
+  Bucket: string,
+  bucket: ReadonlyMap<string, BucketObject>,
+): Promise<Manifest> {
+  const current = decode(bucket.get(keys.manifest)?.bytes);
+  if (current !== undefined) return current;
+  const newest = [...bucket.keys()]
+    .filter((key) => key.startsWith(keys.releases))
+    .sort()
+    .at(-1);
+  const found = [await readNoncurrent(s3, Bucket), bucket.get(newest ?? '')?.bytes]
+    .map(decode)
+    .filter((manifest) => manifest !== undefined)
+    .sort((a, b) => b.finishedAt - a.finishedAt);
+  if (found[0] === undefined) throw new Error('there is neither a manifest nor a release');
+  return found[0];
 }
 
-function decode(object: BucketObject | undefined): Manifest | undefined {
+async function readNoncurrent(s3: S3Client, Bucket: string): Promise<Uint8Array | undefined> {
+  const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket, Prefix: keys.manifest }));
+  const version = Versions.find(({ IsLatest }) => IsLatest !== true)?.VersionId;
+  if (version === undefined) return undefined;
+  const answer = await s3.send(new GetObjectCommand({ Bucket, Key: keys.manifest, VersionId: version }));
+  return answer.Body?.transformToByteArray();
+}
+
+function decode(bytes: Uint8Array | undefined): Manifest | undefined {
   try {
-    return decodeManifest(gunzipSync(object?.bytes ?? new Uint8Array()).toString());
+    return decodeManifest(gunzipSync(bytes ?? new Uint8Array()).toString());
   } catch {
     return undefined;
   }
