@@ -1,6 +1,6 @@
 import type { Digest } from '../model/digest.ts';
+import type { HeadersPolicy } from '../model/infrastructure.ts';
 import type { CdnNames } from '../model/ports.ts';
-import type { Settings } from '../model/settings.ts';
 import type { SiteRecord } from '../model/site-record.ts';
 import { resourceNames } from '../plan/infrastructure/resource-names.ts';
 import { cachePolicy, headersPolicy, oacName, policyName } from '../plan/infrastructure/shared-policies.ts';
@@ -8,7 +8,7 @@ import { cachePolicy, headersPolicy, oacName, policyName } from '../plan/infrast
 /** Names to look a site's resources up by. */
 export function cdnNames(
   record: Pick<SiteRecord, 'site' | 'siteId' | 'generation' | 'distribution'>,
-  settings: Settings,
+  policyHeaders: HeadersPolicy['set'],
   digest: Digest,
 ): CdnNames {
   const names = resourceNames(record);
@@ -19,6 +19,6 @@ export function cdnNames(
     store: names.store,
     oac: oacName,
     cachePolicy: policyName('cache', cachePolicy, digest),
-    headersPolicy: policyName('headers', headersPolicy(settings), digest),
+    headersPolicy: policyName('headers', headersPolicy(policyHeaders), digest),
   };
 }

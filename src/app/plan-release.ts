@@ -10,6 +10,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import { ownNotFoundKey } from '../model/state-keys.ts';
 import { classify } from '../plan/assets/classify.ts';
 import type { SiteEdge } from '../plan/edge/plan-edge.ts';
+import { planHeaders } from '../plan/headers/plan-headers.ts';
 import { planRollback } from '../plan/rollback/plan-rollback.ts';
 import { filesToRestore, refuseUnrestorable } from '../plan/rollback/refuse-unrestorable.ts';
 import { type ReleaseInventory, releaseInventory } from '../plan/rollback/release-inventory.ts';
@@ -33,7 +34,8 @@ export async function planRelease(request: RollbackRequest, wired: Wired, releas
   notify({ kind: 'started', phase: 'compare', total: inventory.assets.length, bytes: 0 });
   const time = { store: wired.store, clock };
   const ids = { release: releaseId(serverMs(time)), siteId: siteId() };
-  const [snapshot, edge] = await Promise.all([snapshotOf(request, wired, inventory), edgeOf(release, settings)]);
+  const edge = await edgeOf(release, settings);
+  const snapshot = await snapshotOf(request, wired, { inventory, edge });
   const planned = planRollback({
     ...{ target: wired.target, settings, inventory, snapshot, edge, classOf, release, hold, run, ids, digest },
     now: Math.floor(serverMs(time) / 1000),
@@ -50,14 +52,14 @@ export async function planRelease(request: RollbackRequest, wired: Wired, releas
 function snapshotOf(
   { settings, concurrency }: RollbackRequest,
   wired: Wired,
-  { assets }: ReleaseInventory,
+  { inventory, edge }: { readonly inventory: ReleaseInventory; readonly edge: SiteEdge },
 ): Promise<Snapshot> {
   const unknown = { site: settings.site, siteId: 'none', generation: 1, distribution: null };
   return takeSnapshot({
-    ...{ wired, concurrency, assets },
+    ...{ wired, concurrency, assets: inventory.assets },
     // An object with the ETag of the release's version holds its bytes, whatever kind of ETag that is.
     md5: async (asset) => (isReleased(asset) ? asset.etag : ''),
-    names: (record) => cdnNames(record ?? unknown, settings, digest),
+    names: (record) => cdnNames(record ?? unknown, edge.source.policy, digest),
   });
 }
 
@@ -68,10 +70,14 @@ function snapshotOf(
 async function edgeOf(release: Manifest, settings: Settings): Promise<SiteEdge> {
   const tools = await edgeTools();
   const notFound = release.entries.has(settings.notFound) ? settings.notFound : ownNotFoundKey;
-  const today = edgeSource(settings, notFound);
+  const today = edgeSource({
+    settings,
+    notFound,
+    headers: planHeaders({ settings, text: null, notFoundKey: notFound }),
+  });
   const { auth, maintenance } = today;
   return {
-    source: { ...(release.edge?.source ?? today), auth, maintenance },
+    source: { ...today, ...release.edge?.source, auth, maintenance },
     compile: (input) => compilePrograms({ ...input, tools }),
   };
 }

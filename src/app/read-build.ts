@@ -1,5 +1,7 @@
 import { compilePrograms } from '../edge/compile-programs.ts';
+import type { Asset } from '../model/asset.ts';
 import { compareKeys } from '../model/compare-keys.ts';
+import type { HeaderStatement } from '../model/header-statement.ts';
 import type { Inventory, Scan } from '../model/inventory.ts';
 import type { NamingRules } from '../model/naming-rules.ts';
 import type { Notify } from '../model/progress.ts';
@@ -8,6 +10,9 @@ import { ownNotFoundKey } from '../model/state-keys.ts';
 import { checkLimits } from '../plan/assets/check-limits.ts';
 import { describeAssets } from '../plan/assets/describe-assets.ts';
 import type { SiteEdge } from '../plan/edge/plan-edge.ts';
+import { lintHeaders } from '../plan/headers/lint-headers.ts';
+import { type PlannedHeaders, planHeaders } from '../plan/headers/plan-headers.ts';
+import { tellDiagnostic } from '../plan/tell-diagnostic.ts';
 import { digest } from './digest.ts';
 import { edgeSource } from './edge-source.ts';
 import { edgeTools } from './edge-tools.ts';
@@ -34,16 +39,18 @@ export async function readBuild(settings: Settings, notify: Notify): Promise<Bui
   ]);
   const hasOwn = scan.files.some(({ key }) => key === settings.notFound);
   const naming = await namingOf(scan);
-  const { assets, warnings } = describeBuild({ scan, settings, naming, ownNotFound, hasOwn });
+  const notFound = hasOwn ? settings.notFound : ownNotFoundKey;
+  const headers = planHeaders({ settings, text: scan.ruleFiles.headers, notFoundKey: notFound });
+  const assets = describeBuild({ scan, settings, naming, ownNotFound, hasOwn, statements: headers.stored });
   return {
     inventory: { ...scan, assets },
     edge: {
-      source: edgeSource(settings, hasOwn ? settings.notFound : ownNotFoundKey),
+      source: edgeSource({ settings, notFound, headers }),
       compile: (input) => compilePrograms({ ...input, tools }),
     },
     naming,
     ownNotFound,
-    warnings,
+    warnings: tellHeaders(headers, assets, settings),
   };
 }
 
@@ -70,13 +77,25 @@ function describeBuild(build: {
   readonly naming: NamingRules;
   readonly ownNotFound: string;
   readonly hasOwn: boolean;
-}): ReturnType<typeof describeAssets> {
+  readonly statements: readonly HeaderStatement[];
+}): readonly Asset[] {
   const { scan, settings, naming, hasOwn } = build;
   const bytes = new TextEncoder().encode(build.ownNotFound);
   const own = { key: ownNotFoundKey, source: ownNotFoundKey, size: bytes.length, sha256: digest(bytes) };
   const needed = settings.cdn && scan.files.length > 0 && !hasOwn;
   const files = needed ? [...scan.files, own].sort((a, b) => compareKeys(a.key, b.key)) : scan.files;
-  const described = describeAssets({ files, settings, naming });
-  checkLimits(described.assets, settings.prefix);
-  return described;
+  const assets = describeAssets({ files, settings, naming, statements: build.statements });
+  checkLimits(assets, settings.prefix);
+  return assets;
+}
+
+/** What is wrong with the rules of headers; what is only good to know is left to those who ask. */
+function tellHeaders(
+  { statements, diagnostics }: PlannedHeaders,
+  assets: readonly Asset[],
+  settings: Settings,
+): string[] {
+  const keys = assets.map(({ key }) => key);
+  const lints = lintHeaders({ statements, keys, cleanUrls: settings.cleanUrls });
+  return [...diagnostics, ...lints].filter(({ level }) => level !== 'notice').map(tellDiagnostic);
 }

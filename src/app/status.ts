@@ -1,6 +1,7 @@
 import { CdnpubError } from '../model/cdnpub-error.ts';
 import { compareKeys } from '../model/compare-keys.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { configuredHeaders } from '../plan/headers/configured-headers.ts';
 import { isAsRecorded } from '../plan/objects/recorded.ts';
 import type { StatusReport } from '../report/status-report.ts';
 import { cdnNames } from './cdn-names.ts';
@@ -25,7 +26,7 @@ export async function status(options: StatusOptions): Promise<StatusReport> {
       names: (record) =>
         cdnNames(
           record ?? { site: settings.site, siteId: 'none', generation: 1, distribution: null },
-          settings,
+          configuredHeaders(settings),
           digest,
         ),
     });

@@ -34,7 +34,7 @@ export function resolveSettings(sources: SettingSources): Settings {
     trailingSlash: merged.trailingSlash ?? 'auto',
     spa: spaKey(merged.spa ?? false),
     notFound: (merged.notFound ?? '404.html').normalize('NFC'),
-    securityHeaders: merged.securityHeaders ?? true,
+    securityHeaders: securityHeaders(merged.securityHeaders ?? true),
     retention: {
       assetsSeconds: parseDuration(merged.retention?.assets ?? '30d') ?? 0,
       releases: merged.retention?.releases ?? 20,
@@ -85,3 +85,10 @@ const lowerNames = ({ match, set, unset }: NonNullable<ConfigOverlay['headers']>
   set: Object.fromEntries(Object.entries(set ?? {}).map(([name, value]) => [name.toLowerCase(), value.trim()])),
   unset: (unset ?? []).map((name) => name.toLowerCase()),
 });
+
+const securityHeaders = (given: NonNullable<ConfigOverlay['securityHeaders']>): Settings['securityHeaders'] =>
+  typeof given === 'boolean'
+    ? given
+    : Object.fromEntries(
+        Object.entries(given).map(([name, value]) => [name.toLowerCase(), value === false ? value : value.trim()]),
+      );

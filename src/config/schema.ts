@@ -40,12 +40,19 @@ const between = (least: number, most: number) => {
   );
 };
 
+const isSpelledOnce = (set: Readonly<Record<string, unknown>>): boolean =>
+  new Set(Object.keys(set).map((name) => name.toLowerCase())).size === Object.keys(set).length;
+
+const namedTwice = 'one header stands here twice, in upper and lower case';
+
 const headerSet = v.pipe(
   v.record(ruled(rules.headerName), ruled(rules.headerValue)),
-  v.check(
-    (set) => new Set(Object.keys(set).map((name) => name.toLowerCase())).size === Object.keys(set).length,
-    'one header stands here twice, in upper and lower case',
-  ),
+  v.check((set) => isSpelledOnce(set), namedTwice),
+);
+
+const securityHeaders = v.pipe(
+  v.record(ruled(rules.headerName), v.union([v.literal(false), ruled(rules.headerValue)])),
+  v.check((set) => isSpelledOnce(set), namedTwice),
 );
 
 const headerRule = v.pipe(
@@ -97,7 +104,7 @@ const entries = {
     ),
   ),
   notFound: v.optional(ruled(rules.key)),
-  securityHeaders: v.optional(v.boolean()),
+  securityHeaders: v.optional(v.union([v.boolean(), securityHeaders])),
   retention: v.optional(closed({ assets: v.optional(duration), releases: v.optional(between(1, 1000)) })),
   // CloudFront takes at most 3,000 paths in progress.
   invalidation: v.optional(closed({ maxItems: v.optional(between(1, 3000)) })),

@@ -19,6 +19,8 @@ export interface EdgeSource {
   readonly hosts: readonly string[];
   /** In the order in which they are judged. */
   readonly redirects: readonly RedirectRule[];
+  /** What the response headers policy sets on every answer: names in lower case, sorted. */
+  readonly policy: Readonly<Record<string, string>>;
   /** Headers that only a viewer-response function can set, in the order in which they are applied. */
   readonly headers: readonly ViewerHeaderRule[];
   readonly auth: EdgeAuth | null;

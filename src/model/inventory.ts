@@ -12,12 +12,19 @@ export interface SecretFinding {
   readonly what: string;
 }
 
+/** Files of a build that steer how it is served; null where there is none. */
+export interface RuleFiles {
+  readonly headers: string | null;
+  readonly redirects: string | null;
+}
+
 /** What `src/site/` read from the build directory. Keys are sorted by their UTF-8 bytes, as S3 lists them. */
 export interface Scan {
   /** Absolute path of the directory. */
   readonly root: string;
   readonly files: readonly ScannedFile[];
   readonly leftOut: readonly LeftOut[];
+  readonly ruleFiles: RuleFiles;
   readonly secrets: readonly SecretFinding[];
   /** Signs that the directory is a project and not a build (`package.json`, …), and the folder it probably means. */
   readonly project: { readonly signs: readonly string[]; readonly probableBuild: string | null };

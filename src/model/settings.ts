@@ -47,7 +47,8 @@ export interface Settings {
   readonly spa: string | null;
   /** Key of the 404 page; used when the build holds it. */
   readonly notFound: string;
-  readonly securityHeaders: boolean;
+  /** Header names in lower case; `false` takes one of the defaults away. */
+  readonly securityHeaders: boolean | Readonly<Record<string, string | false>>;
   readonly retention: { readonly assetsSeconds: number; readonly releases: number };
   readonly invalidation: { readonly maxItems: number };
   /** gitignore patterns. */

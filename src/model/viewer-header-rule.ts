@@ -5,9 +5,9 @@
  * then what is set.
  */
 export interface ViewerHeaderRule {
-  /** Source of a regular expression, without flags. It has one group for each name of `captures`. */
+  /** Source of a regular expression, without flags. */
   readonly pattern: string;
-  /** Placeholders in the order of the groups; empty for a group that nothing names. */
+  /** Names of its groups in their order, as placeholders of the values; empty where no value has any. */
   readonly captures: readonly string[];
   /** Names in lower case. Values name placeholders as `:name`; `set-cookie` stands once for each cookie. */
   readonly set: readonly (readonly [name: string, value: string])[];

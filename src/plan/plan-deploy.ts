@@ -52,6 +52,7 @@ export function planDeploy(input: PlanInput): Plan {
     record,
     programs: edge?.programs,
     notFoundKey: input.edge.source.notFound,
+    policyHeaders: input.edge.source.policy,
   });
   return {
     schema: 1,

@@ -10,6 +10,7 @@ import { findSecrets, secretMarkers } from './find-secrets.ts';
 import type { HashResult } from './hash-file.ts';
 import { hashFiles } from './hash-files.ts';
 import { inspectProject } from './inspect-project.ts';
+import { readRuleFiles } from './read-rule-files.ts';
 import { type KeyedSource, reservedFolder, toKeys } from './to-keys.ts';
 import { walk } from './walk.ts';
 
@@ -29,6 +30,7 @@ export async function scanSite(request: { readonly root: string; readonly ignore
   return {
     root,
     files: hashed.map(({ file, size, sha256, head }) => ({ ...file, size, sha256, ...packing(head) })),
+    ruleFiles: readRuleFiles(root, ignored),
     leftOut: leftOut.sort((a, b) => compareKeys(a.path, b.path)),
     secrets: findSecrets(hashed.map(({ file, head }) => ({ key: file.key, head }))),
     project: inspectProject(root),

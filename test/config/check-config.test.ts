@@ -48,6 +48,8 @@ test.each<[unknown, string, string]>([
   [{ site: 5 }, 'site', 'expected string, found 5'],
   [{ site: 'My Site' }, 'site', 'only lower-case letters, digits and - are allowed'],
   [{ account: 111122223333 }, 'account', 'expected string, found 111122223333'],
+  [{ securityHeaders: { a: 'x', A: false } }, 'securityHeaders', 'one header stands here twice'],
+  [{ securityHeaders: { 'x-frame-options': '' } }, 'securityHeaders.x-frame-options', 'a header value is not empty'],
   [{ headers: {} }, 'headers', 'expected array, found object'],
   [{ redirects: [{ from: '/a' }] }, 'redirects.0.to', 'to is missing'],
   [{ redirects: [{ from: '/a b', to: '/c' }] }, 'redirects.0.from', 'no white space'],

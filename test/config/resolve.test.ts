@@ -199,3 +199,11 @@ test('values come out as they are used', () => {
     cdn: false,
   });
 });
+
+test('single security headers are changed or taken away, under names in lower case', () => {
+  const config: ConfigFile = {
+    site: 'docs',
+    securityHeaders: { 'X-Frame-Options': false, 'Referrer-Policy': ' no-referrer ' },
+  };
+  expect(resolve({ config }).securityHeaders).toEqual({ 'x-frame-options': false, 'referrer-policy': 'no-referrer' });
+});

@@ -235,3 +235,22 @@ test('secrets are named by key, found by name and by content', async () => {
     { key: 'notes.txt', what: 'private key' },
   ]);
 });
+
+describe('rule files', () => {
+  test('those at the root are read and do not go up', async () => {
+    const root = tempSite({ 'index.html': '', _headers: '/*\n X-A: é', _redirects: '/a /b', 'sub/_headers': '/x' });
+    const { ruleFiles, files } = await scan(root);
+    expect(ruleFiles).toEqual({ headers: '/*\n X-A: é', redirects: '/a /b' });
+    expect(files.map(({ key }) => key)).toEqual(['index.html']);
+  });
+
+  test('a missing one, an ignored one, a folder and a link out of the build count as none', async () => {
+    const outside = tempSite({ rules: '/* /evil' });
+    const none = { headers: null, redirects: null };
+    const root = tempSite({ '_headers/index.html': '' });
+    expect((await scan(root)).ruleFiles).toEqual(none);
+    symlinkSync(join(outside, 'rules'), join(root, '_redirects'));
+    expect((await scan(root)).ruleFiles).toEqual(none);
+    expect((await scan(tempSite({ _headers: '/*' }), ['_headers'])).ruleFiles).toEqual(none);
+  });
+});

@@ -22,7 +22,7 @@ export const makeProgram = (given: Partial<EdgeProgram> = {}): EdgeProgram => ({
 /** A site without rules. */
 export const makeSource = (given: Partial<EdgeSource> = {}): EdgeSource => ({
   ...{ prefix: '', cleanUrls: true, trailingSlash: 'auto', spa: null, notFound: '404.html' },
-  ...{ hosts: [], redirects: [], headers: [], auth: null, maintenance: null },
+  ...{ hosts: [], redirects: [], headers: [], policy: {}, auth: null, maintenance: null },
   handlers: { viewerRequest: null, viewerResponse: null },
   index: 'auto',
   ...given,

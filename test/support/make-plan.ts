@@ -46,6 +46,7 @@ export const makeInventory = (assets: readonly Asset[], given: Partial<Inventory
   root: '/work/docs/dist',
   assets: [...assets].sort((a, b) => compareKeys(a.key, b.key)),
   leftOut: [],
+  ruleFiles: { headers: null, redirects: null },
   secrets: [],
   project: { signs: [], probableBuild: null },
   ...given,

@@ -3,13 +3,13 @@ import {
   CreateResponseHeadersPolicyCommand,
   ListCachePoliciesCommand,
   ListResponseHeadersPoliciesCommand,
-  type ResponseHeadersPolicySecurityHeadersConfig,
 } from '@aws-sdk/client-cloudfront';
 import type { HeadersPolicy } from '../../model/infrastructure.ts';
 import type { Resolved } from '../../model/ref.ts';
 import { cachePolicy } from '../../plan/infrastructure/shared-policies.ts';
 import { awsErrorName } from '../tell-aws-error.ts';
 import { type CloudFrontContext, callCloudFront, present } from './cloudfront-context.ts';
+import { headersPolicyConfig } from './headers-policy-config.ts';
 
 /** Id of the account's own cache policy of that name. */
 export async function findCachePolicy(context: CloudFrontContext, name: string): Promise<string | undefined> {
@@ -71,7 +71,7 @@ export async function createHeadersPolicy(
   const id = await callCloudFront(context, 'CreateResponseHeadersPolicy', 'response-headers-policy/*', async () => {
     try {
       const request = new CreateResponseHeadersPolicyCommand({
-        ResponseHeadersPolicyConfig: headersConfig(name, content),
+        ResponseHeadersPolicyConfig: headersPolicyConfig(name, content),
       });
       return (await context.client.send(request)).ResponseHeadersPolicy?.Id;
     } catch (error) {
@@ -96,23 +96,3 @@ const cacheConfig = (Name: string) => ({
     QueryStringsConfig: { QueryStringBehavior: 'none' as const },
   },
 });
-
-const headersConfig = (Name: string, { set, remove }: HeadersPolicy) => ({
-  Name,
-  Comment: 'cdnpub',
-  SecurityHeadersConfig: securityConfig(set),
-  RemoveHeadersConfig: { Quantity: remove.length, Items: remove.map((Header) => ({ Header })) },
-});
-
-/** CloudFront has a place of its own for each security header and refuses them among the custom ones. */
-function securityConfig(set: HeadersPolicy['set']): ResponseHeadersPolicySecurityHeadersConfig {
-  const frame = set['x-frame-options'];
-  const referrer = set['referrer-policy'];
-  return {
-    ...(set['x-content-type-options'] === undefined ? {} : { ContentTypeOptions: { Override: false } }),
-    ...(frame === undefined ? {} : { FrameOptions: { FrameOption: frame as 'SAMEORIGIN', Override: false } }),
-    ...(referrer === undefined
-      ? {}
-      : { ReferrerPolicy: { ReferrerPolicy: referrer as 'strict-origin-when-cross-origin', Override: false } }),
-  };
-}

@@ -1,13 +1,32 @@
+import { readUrlPattern } from '../../edge/headers/read-url-pattern.ts';
+import type { PathPart } from '../../model/redirect-rule.ts';
+
 /**
  * Turns a URL pattern (`/blog/*`) into a test for decoded paths. `*` stands for any characters, slashes too; `/a/*` takes
  * `/a` as well; a segment `:name` stands for one segment. All else, `?` and brackets included, stands for itself;
- * percent escapes are read as what they mean. Case counts, as it does in keys.
+ * percent escapes are read as what they mean. Case counts, as it does in keys; a slash at the end does not.
  */
 export function compileUrlPattern(pattern: string): (path: string) => boolean {
-  const whole = compileTokens(readTokens(pattern));
-  if (!pattern.endsWith('/*')) return whole;
-  const folder = compileTokens(readTokens(pattern.slice(0, -2)));
-  return (path) => whole(path) || folder(path);
+  const tests = alternatives(readUrlPattern(pattern)).map((parts) => compileTokens(parts.flatMap(tokensOf)));
+  return (path) => {
+    const bare = path === '/' ? path : path.replace(/\/$/, '');
+    return tests.some((test) => test(bare));
+  };
+}
+
+/** A splat that is a last segment may be missing, with the slash before it. */
+function alternatives(parts: readonly PathPart[]): readonly (readonly PathPart[])[] {
+  const before = parts.at(-2);
+  if (parts.at(-1)?.kind !== 'splat' || before?.kind !== 'text' || !before.text.endsWith('/')) return [parts];
+  const folder = { kind: 'text', text: before.text.slice(0, -1) } as const;
+  return [parts, [...parts.slice(0, -2), folder]];
+}
+
+type Token = 'any' | 'segment' | { readonly char: string };
+
+function tokensOf(part: PathPart): Token[] {
+  if (part.kind === 'text') return [...part.text].map((char) => ({ char }));
+  return [part.kind === 'splat' ? 'any' : 'segment'];
 }
 
 /** Most paths fail at the plain text that a pattern begins or ends with, which costs next to nothing to see. */
@@ -19,24 +38,6 @@ function compileTokens(tokens: readonly Token[]): (path: string) => boolean {
 }
 
 const indexOrEnd = (index: number, list: readonly unknown[]): number => (index < 0 ? list.length : index);
-
-type Token = 'any' | 'segment' | { readonly char: string };
-
-function readTokens(pattern: string): Token[] {
-  const pieces = pattern.normalize('NFC').split(/(\*+|(?<=\/):[A-Za-z]\w*(?=\/|$))/);
-  return pieces.flatMap((piece, index): Token[] => {
-    if (index % 2 === 0) return [...decode(piece)].map((char) => ({ char }));
-    return [piece.startsWith('*') ? 'any' : 'segment'];
-  });
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text).normalize('NFC');
-  } catch {
-    return text; // a lone `%` stands for itself
-  }
-}
 
 /** Follows all readings of the pattern at once, so that no pattern takes longer than its length times the path's. */
 function matches(tokens: readonly Token[], path: string): boolean {

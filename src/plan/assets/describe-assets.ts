@@ -1,4 +1,5 @@
 import type { Asset, ScannedFile } from '../../model/asset.ts';
+import type { HeaderStatement } from '../../model/header-statement.ts';
 import type { NamingRules } from '../../model/naming-rules.ts';
 import type { Settings } from '../../model/settings.ts';
 import { applyHeaderRules } from './apply-header-rules.ts';
@@ -7,20 +8,21 @@ import { contentTypeOf, type Neighbours } from './content-type.ts';
 import { defaultHeaders } from './default-headers.ts';
 
 /** What of the settings decides how files are served. */
-export type ServingSettings = Pick<Settings, 'spa' | 'notFound' | 'cdn' | 'headers' | 'cleanUrls'>;
+export type ServingSettings = Pick<Settings, 'spa' | 'notFound' | 'cdn' | 'cleanUrls'>;
 
 /**
  * Gives each file its class and every header that its object will carry: defaults first, the generator's names among
- * them, then the config's rules.
- * The order of the files stays. Throws `E_CONFIG` for a rule whose pattern cannot be read.
+ * them, then what rules say. The order of the files stays. Throws `E_CONFIG` for a rule whose pattern cannot be read.
  */
 export function describeAssets(request: {
   readonly files: readonly ScannedFile[];
   readonly settings: ServingSettings;
   /** What the generator of the build, where it is known, promises of its names. */
   readonly naming?: NamingRules | undefined;
-}): { readonly assets: readonly Asset[]; readonly warnings: readonly string[] } {
-  const { files, settings, naming } = request;
+  /** Those about stored headers, from the weakest to the strongest. */
+  readonly statements: readonly HeaderStatement[];
+}): readonly Asset[] {
+  const { files, settings, naming, statements } = request;
   const neighbours = neighboursOf(files);
   const assets = files.map(({ packed = null, ...file }): Asset => {
     const assetClass = classify(file.key, settings, naming);
@@ -28,7 +30,7 @@ export function describeAssets(request: {
     const headers = defaultHeaders({ class: assetClass, type, cdn: settings.cdn });
     return { ...file, class: assetClass, headers };
   });
-  return applyHeaderRules({ assets, rules: settings.headers, cleanUrls: settings.cleanUrls });
+  return applyHeaderRules({ assets, statements, cleanUrls: settings.cleanUrls });
 }
 
 function neighboursOf(files: readonly ScannedFile[]): Neighbours {

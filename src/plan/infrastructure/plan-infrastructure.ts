@@ -1,6 +1,6 @@
 import type { Digest } from '../../model/digest.ts';
 import type { EdgeProgram, EdgePrograms } from '../../model/edge-program.ts';
-import type { FieldChange, InfraStep } from '../../model/infrastructure.ts';
+import type { FieldChange, HeadersPolicy, InfraStep } from '../../model/infrastructure.ts';
 import { knownOrRef, type RefName } from '../../model/ref.ts';
 import type { SiteRecord } from '../../model/site-record.ts';
 import type { CdnSnapshot, Snapshot } from '../../model/snapshot.ts';
@@ -14,7 +14,8 @@ export interface InfrastructureInput {
   readonly target: Target;
   readonly record: SiteRecord;
   readonly snapshot: Snapshot;
-  readonly settings: { readonly securityHeaders: boolean };
+  /** What the response headers policy sets. */
+  readonly policyHeaders: HeadersPolicy['set'];
   /** undefined without a distribution. */
   readonly programs: EdgePrograms | undefined;
   readonly notFoundKey: string;
@@ -81,8 +82,8 @@ function lateSteps(
   return [{ kind: 'updateFunction', name, code, storeArn: knownOrRef(resolved, 'store.arn'), when: 'late' }];
 }
 
-function sharedSteps({ settings, digest }: InfrastructureInput, cdn: CdnSnapshot): InfraStep[] {
-  const content = headersPolicy(settings);
+function sharedSteps({ policyHeaders, digest }: InfrastructureInput, cdn: CdnSnapshot): InfraStep[] {
+  const content = headersPolicy(policyHeaders);
   const steps: readonly (InfraStep & { readonly makes: RefName })[] = [
     { kind: 'createOac', name: oacName, makes: 'oac.id' },
     { kind: 'createCachePolicy', name: policyName('cache', cachePolicy, digest), makes: 'cachePolicy.id' },

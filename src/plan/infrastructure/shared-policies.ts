@@ -16,12 +16,6 @@ export const cachePolicy = {
   brotli: true,
 } as const;
 
-const securityHeaders = {
-  'referrer-policy': 'strict-origin-when-cross-origin',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'SAMEORIGIN',
-} as const;
-
 /** S3's own headers, which tell a visitor nothing. */
 const originHeaders = [
   'x-amz-id-2',
@@ -31,11 +25,8 @@ const originHeaders = [
   'x-amz-version-id',
 ];
 
-/** What the response headers policy of a site says. */
-export const headersPolicy = (settings: { readonly securityHeaders: boolean }): HeadersPolicy => ({
-  set: settings.securityHeaders ? securityHeaders : {},
-  remove: originHeaders,
-});
+/** What the response headers policy of a site says. `set` is in the order of the names, which its hash counts. */
+export const headersPolicy = (set: HeadersPolicy['set']): HeadersPolicy => ({ set, remove: originHeaders });
 
 /**
  * Policies are named by the hash of their content and shared by all sites of the account, because CloudFront allows

@@ -12,6 +12,7 @@ export const releaseInventory = (release: Manifest, classOf: (key: string) => As
     class: classOf(key),
   })),
   leftOut: [],
+  ruleFiles: { headers: null, redirects: null },
   secrets: [],
   project: { signs: [], probableBuild: null },
 });

@@ -1,20 +1,24 @@
 import { describe, expect, test } from 'vitest';
 import type { HeaderRule } from '../../../src/model/settings.ts';
 import { describeAssets } from '../../../src/plan/assets/describe-assets.ts';
+import { planHeaders } from '../../../src/plan/headers/plan-headers.ts';
 
 const rule = (match: string, set: Record<string, string>, unset: string[] = []): HeaderRule => ({ match, set, unset });
 
 function check(
   keys: readonly string[],
   headers: readonly HeaderRule[] = [],
-  settings: { cdn?: boolean; cleanUrls?: boolean } = {},
+  given: { cdn?: boolean; cleanUrls?: boolean } = {},
 ) {
+  const settings = { spa: null, notFound: '404.html', cdn: true, cleanUrls: true, ...given };
   const files = keys.map((key) => ({ key, source: key, size: 1, sha256: '0'.repeat(64) }));
-  const { assets, warnings } = describeAssets({
-    files,
-    settings: { spa: null, notFound: '404.html', cdn: true, cleanUrls: true, headers, ...settings },
+  const planned = planHeaders({
+    settings: { ...settings, headers, securityHeaders: false },
+    text: null,
+    notFoundKey: '404.html',
   });
-  return { assets, warnings, of: (key: string) => assets.find((asset) => asset.key === key)?.headers };
+  const assets = describeAssets({ files, settings, statements: planned.stored });
+  return { assets, of: (key: string) => assets.find((asset) => asset.key === key)?.headers };
 }
 
 const mutable = 'public, max-age=0, s-maxage=86400, must-revalidate';
@@ -50,8 +54,8 @@ describe('defaults', () => {
 
   test('a text that was packed under its plain name says so, and nothing else of that is kept', () => {
     const file = { key: 'a.css', source: 'a.css', size: 1, sha256: '0'.repeat(64), packed: 'gzip' } as const;
-    const settings = { spa: null, notFound: '404.html', cdn: true, cleanUrls: true, headers: [] };
-    const [asset] = describeAssets({ files: [file], settings }).assets;
+    const settings = { spa: null, notFound: '404.html', cdn: true, cleanUrls: true };
+    const [asset] = describeAssets({ files: [file], settings, statements: [] });
     expect(asset?.headers).toMatchObject({ 'content-encoding': 'gzip', 'content-type': 'text/css; charset=utf-8' });
     expect(asset).not.toHaveProperty('packed');
   });
@@ -62,7 +66,12 @@ describe('defaults', () => {
     const settings = { spa: null, notFound: '404.html', cdn: true, cleanUrls: true };
     const headers = [rule('**/b.*', { 'cache-control': 'no-cache' })];
     const files = keys.map((key) => ({ key, source: key, size: 1, sha256: '0'.repeat(64) }));
-    const { assets } = describeAssets({ files, naming, settings: { ...settings, headers } });
+    const { stored } = planHeaders({
+      settings: { ...settings, headers, securityHeaders: false },
+      text: null,
+      notFoundKey: '404.html',
+    });
+    const assets = describeAssets({ files, naming, settings, statements: stored });
     expect(assets.map((asset) => asset.headers['cache-control'])).toEqual([
       'public, max-age=31536000, immutable',
       mutable,
@@ -108,15 +117,18 @@ describe('header rules', () => {
     expect(of(key)?.expires === '0').toBe(expected);
   });
 
-  test('headers that no object can carry are left aside and told once', () => {
-    const { of, warnings } = check(
-      ['a.html', 'b.html'],
-      [rule('/*', { 'x-frame-options': 'DENY', 'x-amz-meta-team': 'web' }, ['server'])],
-    );
+  test('what an object cannot carry goes elsewhere', () => {
+    const { of } = check(['a.html'], [rule('/*', { 'x-frame-options': 'DENY', 'x-amz-meta-team': 'web' }, ['link'])]);
     expect(of('a.html')?.['x-frame-options']).toBeUndefined();
     expect(of('a.html')?.['x-amz-meta-team']).toBe('web');
-    expect(warnings).toHaveLength(2);
-    expect(warnings[0]).toContain('headers[0] (/*): x-frame-options');
-    expect(warnings[1]).toContain('server');
+  });
+
+  test.each([
+    ['/files/:name', 'files/a b.pdf', 'attachment; filename="a%20b.pdf"'],
+    ['/:name', 'a";x="b.pdf', 'attachment; filename="a%22%3Bx%3D%22b.pdf"'],
+    ['/files/*', 'files/a.pdf', 'attachment; filename=":name"'],
+  ])('a placeholder of %s is what it caught of %s, encoded', (match, key, expected) => {
+    const { of } = check([key], [rule(match, { 'content-disposition': 'attachment; filename=":name"' })]);
+    expect(of(key)?.['content-disposition']).toBe(expected);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { distributionFields } from '../../../src/model/infrastructure.ts';
 import type { CdnSnapshot, Snapshot } from '../../../src/model/snapshot.ts';
+import { configuredHeaders } from '../../../src/plan/headers/configured-headers.ts';
 import { bucketPolicy } from '../../../src/plan/infrastructure/bucket-policy.ts';
 import { type InfrastructureInput, planInfrastructure } from '../../../src/plan/infrastructure/plan-infrastructure.ts';
 import { digest } from '../../support/digest.ts';
@@ -20,7 +21,7 @@ const plan = (snapshot: Snapshot, given: Partial<InfrastructureInput> = {}) =>
     target: makeTarget(),
     record,
     snapshot,
-    settings: makeSettings(),
+    policyHeaders: configuredHeaders(makeSettings()),
     programs: makePrograms('edge code'),
     notFoundKey: '404.html',
     digest,
@@ -222,9 +223,7 @@ describe('fields of the distribution', () => {
   });
 
   test('other security headers are another policy, made and put in its place', () => {
-    const [made] = plan(nothingThere, { settings: makeSettings({ securityHeaders: false }) }).steps.filter(
-      ({ kind }) => kind === 'createHeadersPolicy',
-    );
+    const [made] = plan(nothingThere, { policyHeaders: {} }).steps.filter(({ kind }) => kind === 'createHeadersPolicy');
     const [usual] = plan(nothingThere).steps.filter(({ kind }) => kind === 'createHeadersPolicy');
     expect(made).toMatchObject({ content: { set: {} } });
     expect(usual).toMatchObject({ content: { set: { 'x-content-type-options': 'nosniff' } } });

@@ -1,0 +1,20 @@
+import { compileGlob } from '../assets/compile-glob.ts';
+import { compileUrlPattern } from '../assets/compile-url-pattern.ts';
+
+/** The pattern of a rule, URL pattern or file glob, as a test for keys. */
+export function compileMatch(match: string, cleanUrls: boolean): (key: string) => boolean {
+  if (!match.startsWith('/')) return compileGlob(match);
+  const matches = compileUrlPattern(match);
+  return (key) => namesOf(key, cleanUrls).some(matches);
+}
+
+/**
+ * The paths under which a key is asked for, decoded: its own, and what a page answers to without its file name. A slash
+ * at the end means nothing to a pattern.
+ */
+function namesOf(key: string, cleanUrls: boolean): string[] {
+  const own = `/${key}`;
+  const folder = /^(.*)\/index\.html$/.exec(own)?.[1];
+  const clean = cleanUrls && /[^/]\.html$/.test(own) ? [own.slice(0, -'.html'.length)] : [];
+  return [own, ...(folder === undefined ? [] : [folder === '' ? '/' : folder]), ...clean];
+}
