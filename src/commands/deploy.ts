@@ -46,9 +46,9 @@ The first run creates a private bucket and a distribution, and asks before it do
       const result = deployResult(report);
       // On a terminal the block above has just shown it.
       const shown = process.stdout.isTTY && !flags.quiet;
-      const place = report.error === undefined && !shown ? [placeOf(report)] : [];
+      const place = report.error === undefined && !shown ? placeOf(report) : null;
       const notes = renderEnd({ report, ...session.endView() });
-      this.print({ exit: result.exit, json: result, result: place, notes }, flags);
+      this.print({ exit: result.exit, json: result, result: place === null ? [] : [place], notes }, flags);
       if (report.error !== undefined && flags.quiet && !flags.json) this.tell(notes);
     } finally {
       await session.close();

@@ -32,9 +32,9 @@ the bucket copies its own versions, so nothing is built or uploaded. It is a rel
       await session.settle();
       const result = deployResult(report);
       const shown = process.stdout.isTTY && !flags.quiet;
-      const place = report.error === undefined && !shown ? [placeOf(report)] : [];
+      const place = report.error === undefined && !shown ? placeOf(report) : null;
       const notes = [...renderTarget(report), ...renderEnd({ report, ...session.endView(), next: nextOf(report) })];
-      this.print({ exit: result.exit, json: result, result: place, notes }, flags);
+      this.print({ exit: result.exit, json: result, result: place === null ? [] : [place], notes }, flags);
       if (report.error !== undefined && flags.quiet && !flags.json) this.tell(notes);
     } finally {
       await session.close();

@@ -76,6 +76,8 @@ export interface Plan {
   readonly target: Target;
   readonly release: string;
   readonly previousRelease: string | null;
+  /** The one before that: what was live before `previousRelease`. */
+  readonly releaseBefore: string | null;
   /** Set where the previous release was a rollback: the release whose files it brought back. */
   readonly previousRolledBackTo: string | null;
   /** null for a deploy. */

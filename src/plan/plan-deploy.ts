@@ -59,6 +59,7 @@ export function planDeploy(input: PlanInput): Plan {
     target,
     release: input.ids.release,
     previousRelease: snapshot.manifest?.release ?? null,
+    releaseBefore: snapshot.manifest?.previousRelease ?? null,
     previousRolledBackTo: snapshot.manifest?.rolledBackTo ?? null,
     rollback: null,
     edge: edge?.record ?? null,

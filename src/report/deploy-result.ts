@@ -110,8 +110,7 @@ export function deployResult(report: DeployReport): DeployResult {
     state: outcome?.state ?? 'unchanged',
     confirm: plan?.confirm.needed ?? false,
     ...place(plan),
-    release: release(report),
-    previousRelease: plan?.previousRelease ?? null,
+    ...releases(report),
     rolledBackTo: plan?.rollback?.to ?? plan?.previousRolledBackTo ?? null,
     url: report.url,
     distribution: distribution(report),
@@ -142,11 +141,16 @@ const place = (plan: Plan | undefined): Pick<DeployResult, 'site' | 'channel' | 
   bucket: plan?.target.bucket ?? null,
 });
 
-/** The release that is live afterwards: this one once the manifest names it, else the last finished one. */
-function release({ plan, outcome, dryRun }: DeployReport): string | null {
-  if (plan === undefined) return null;
+/**
+ * The release that is live afterwards, this one once the manifest names it, else the last finished one; and the one
+ * before it.
+ */
+function releases({ plan, outcome, dryRun }: DeployReport): Pick<DeployResult, 'release' | 'previousRelease'> {
+  if (plan === undefined) return { release: null, previousRelease: null };
   const published = outcome?.state === 'live' || (dryRun && !isEmptyPlan(plan));
-  return published ? plan.release : plan.previousRelease;
+  return published
+    ? { release: plan.release, previousRelease: plan.previousRelease }
+    : { release: plan.previousRelease, previousRelease: plan.releaseBefore };
 }
 
 function distribution({ plan, distribution: found }: DeployReport): DeployResult['distribution'] {

@@ -29,12 +29,14 @@ export function renderEnd(view: EndView): readonly string[] {
 function renderUnchanged({ report, liveSince }: EndView): string {
   const { files } = deployResult(report);
   const since = liveSince === null ? '' : `, live since ${formatTime(liveSince)}`;
-  return `  Nothing changed  ${count(files.total, 'file')}${since} · ${placeOf(report)} · ${formatSeconds(report.seconds)}`;
+  return `  Nothing changed  ${count(files.total, 'file')}${since} · ${placeOf(report) ?? ''} · ${formatSeconds(report.seconds)}`;
 }
 
-/** The address, or the bucket where no distribution stands before it. */
-export const placeOf = ({ url, plan }: DeployReport): string =>
-  url ?? (plan === undefined ? '' : `s3://${plan.target.bucket}/${plan.target.prefix}`);
+/** The address, or the bucket of a site without a distribution; null while its distribution is only planned. */
+export function placeOf({ url, plan }: DeployReport): string | null {
+  if (url !== null || plan === undefined || plan.target.cdn) return url;
+  return `s3://${plan.target.bucket}/${plan.target.prefix}`;
+}
 
 function summary(report: DeployReport): string {
   const { files } = deployResult(report);
@@ -85,7 +87,11 @@ function renderPublished({ report, local, next }: EndView): readonly string[] {
           ),
         ]
       : []),
-    row(report.url === null ? 'Bucket' : 'Live', placeOf(report), created && !local ? 'answers in 2 to 5 minutes' : ''),
+    row(
+      report.url === null ? 'Bucket' : 'Live',
+      placeOf(report) ?? '',
+      created && !local ? 'answers in 2 to 5 minutes' : '',
+    ),
     row('Release', result.release ?? ''),
     row('Took', formatSeconds(report.seconds)),
     ...result.warnings.map((warning) => `  ! ${escapeName(warning)}`),

@@ -131,6 +131,14 @@ describe('a dry run', () => {
       bytes: { uploaded: 0 },
     });
     expect(await writesSince(next)).toEqual([]);
+    const { code, stdout } = await project.run(['deploy', 'dist', '--dry-run']);
+    expect([code, stdout]).toEqual([0, '']);
+  });
+
+  test('without a distribution says where the files would be', async () => {
+    const project = openProject(cloud);
+    const { stdout } = await project.run(['deploy', 'dist', '--dry-run', '--no-cdn']);
+    expect(stdout).toBe(`s3://${project.bucket}/\n`);
   });
 
   test('of a change says what a deploy then does, and writes nothing', async () => {

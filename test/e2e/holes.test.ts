@@ -1,5 +1,6 @@
 import { CopyObjectCommand, DeleteObjectCommand } from '@aws-sdk/client-s3';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { startFaultProxy } from '../support/fault-proxy.ts';
 import type { FaultRule } from '../support/faults.ts';
 import { type Bench, openBench } from '../support/open-bench.ts';
 import { type Project, smallSite as smallest } from '../support/project.ts';
@@ -109,6 +110,40 @@ describe('a bucket is listed before the lock is held', () => {
     expect(await keysOf(bench.project, announcements)).toEqual([]);
     expect((await bench.deploy()).state).toBe('unchanged');
   });
+});
+
+// Without: publish.ts, hasStirred: `snapshot.locked` not asked for: by the manifest nothing has stirred since it was read.
+test('a bucket is listed while another deploy holds the lock, and its manifest read when that has finished: planned anew', async () => {
+  const bench = await openBench(smallSite);
+  const { cloud, project, publish, deploy, copy } = bench;
+  await publish();
+  const theirs = copy({ ...smallSite, 'about/index.html': 'theirs' });
+  await cloud.setFaults([{ match: { op: 'PutObject', key: `${state}lock.json` }, times: 1, do: { hold: true } }]);
+  const before = deploy({ from: theirs });
+  await cloud.untilStruck();
+  let tellListed = () => {};
+  const listed = new Promise<void>((resolve) => {
+    tellListed = resolve;
+  });
+  const proxy = await startFaultProxy({
+    target: cloud.cloud.endpoint,
+    async decide({ method, path }) {
+      if (method === 'GET' && path.includes(`${state}manifest`)) await listed;
+      return { kind: 'pass' };
+    },
+    async answered({ path }) {
+      if (!path.includes('list-type=2')) return;
+      await cloud.clearFaults();
+      await before;
+      tellListed();
+    },
+  });
+  onTestFinished(() => proxy.close());
+  project.build({ ...smallSite, 'about/index.html': 'ours' });
+  const result = await deploy({ local: { ...cloud.cloud, endpoint: proxy.endpoint } });
+  expect((await before).state).toBe('live');
+  expect(result).toMatchObject({ state: 'live', previousRelease: (await before).release });
+  expect(await textOf(project, 'about/index.html')).toBe('ours');
 });
 
 // Without: recorded.ts, isAsRecorded: LastModified not compared.

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CdnpubError } from '../../src/model/cdnpub-error.ts';
+import type { Outcome } from '../../src/model/outcome.ts';
+import type { Plan } from '../../src/model/plan.ts';
 import { deployResult } from '../../src/report/deploy-result.ts';
 import { failureObject } from '../../src/report/failure-object.ts';
 import { makeAsset } from '../support/make-asset.ts';
@@ -113,6 +115,20 @@ describe('the object that programs read', () => {
     });
   });
 
+  const now = 'r-20261122-101500-3f9a1c';
+  const last = 'r-20261121-090210-77ac02';
+  test.each<[string, Partial<Outcome> | undefined, Partial<Plan>, [release: string | null, before: string | null]]>([
+    ['published', {}, { releaseBefore: 'r-first' }, [now, last]],
+    ['stopped half way', { state: 'partial' }, { releaseBefore: 'r-first' }, [last, 'r-first']],
+    ['nothing to do', undefined, { ...nothingToDo, releaseBefore: 'r-first' }, [last, 'r-first']],
+    ['nothing to do after a first deploy', undefined, nothingToDo, [last, null]],
+    ['a first deploy that stopped', { state: 'partial' }, { previousRelease: null }, [null, null]],
+  ])('tells the release that is live afterwards, and the one before it: %s', (_, ended, given, expected) => {
+    const report = reportOf({ plan: { ...everyKind, ...given }, outcome: ended && { ...outcome, ...ended } });
+    const { release, previousRelease } = deployResult(report);
+    expect([release, previousRelease]).toEqual(expected);
+  });
+
   test('of a dry run: what would be, nothing done', () => {
     expect(deployResult(reportOf({ dryRun: true, outcome: undefined }))).toEqual({
       ...live,
@@ -131,6 +147,7 @@ describe('the object that programs read', () => {
       changed: false,
       state: 'unchanged',
       release: 'r-20261121-090210-77ac02',
+      previousRelease: null,
       invalidations: [],
     });
   });
@@ -178,6 +195,7 @@ describe('the object that programs read', () => {
       exit: 5,
       state: 'partial',
       release: 'r-20261121-090210-77ac02',
+      previousRelease: null,
       files: { ...live.files, failed },
       invalidations: live.invalidations.slice(0, 1),
       error: { code: 'E_NETWORK', message: 'reset', hints: [], details: { key: 'sw.js' } },
