@@ -9,18 +9,27 @@ export interface WorkerRule {
   readonly status: number;
 }
 
+/** Rules for headers by their path, as Cloudflare's own tools hand them to the worker. */
+export type WorkerHeaders = Readonly<
+  Record<string, { readonly set: Readonly<Record<string, string>>; readonly unset: readonly string[] }>
+>;
+
 /** What a request comes to: an answer, and the path that was looked for in the assets at last. */
 export interface WorkerAnswer {
   readonly status: number;
+  readonly headers: Headers;
   readonly location: string | null;
   readonly asset: string | undefined;
 }
 
 /**
- * Cloudflare's asset worker, which judges redirects before anything else, with these rules. It holds every asset. Rules
+ * Cloudflare's asset worker, which judges redirects before anything else, with these rules. It holds every asset, and puts headers on it. Rules
  * without placeholders are looked up, but for those that follow one with a placeholder.
  */
-export async function openAssetWorker(rules: readonly WorkerRule[]): Promise<(url: string) => Promise<WorkerAnswer>> {
+export async function openAssetWorker(
+  rules: readonly WorkerRule[],
+  headers: WorkerHeaders = {},
+): Promise<(url: string) => Promise<WorkerAnswer>> {
   const firstDynamic = rules.findIndex(({ from }) => isDynamic(from));
   const isStatic = (index: number) => firstDynamic < 0 || index < firstDynamic;
   const numbered = rules.map(({ from, to, status }, index) => [from, { to, status, lineNumber: index + 1 }] as const);
@@ -31,15 +40,15 @@ export async function openAssetWorker(rules: readonly WorkerRule[]): Promise<(ur
   };
   const AssetWorker = await loadWorker();
   return async (url) => {
-    const worker = new AssetWorker({ waitUntil() {} }, environment(redirects));
+    const worker = new AssetWorker({ waitUntil() {} }, environment(redirects, headers));
     let asset: string | undefined;
     worker.unstable_exists = async (path) => {
       asset = path;
       return 'etag';
     };
     worker.unstable_getByETag = async () => ({ readableStream: null, contentType: 'text/html', cacheStatus: 'HIT' });
-    const { status, headers } = await worker.fetch(new Request(url));
-    return { status, location: headers.get('location'), asset };
+    const answer = await worker.fetch(new Request(url));
+    return { status: answer.status, headers: answer.headers, location: answer.headers.get('location'), asset };
   };
 }
 
@@ -67,11 +76,11 @@ const asModule = (text: string): string => `data:text/javascript;base64,${Buffer
 
 const span = { setTags() {}, addLogs() {} };
 
-const environment = (redirects: object) => ({
+const environment = (redirects: object, rules: WorkerHeaders) => ({
   CONFIG: {
     ...{ account_id: 1, script_id: 2, html_handling: 'none', not_found_handling: 'none', has_static_routing: false },
     redirects,
-    headers: { version: 2, rules: {} },
+    headers: { version: 2, rules },
   },
   JAEGER: {
     enterSpan: (_name: string, run: (found: typeof span) => unknown) => run(span),

@@ -5,13 +5,14 @@ import type { PathPart } from '../../model/redirect-rule.ts';
  * else text, whose percent escapes are read as what they mean. Doubled slashes are one, and one at the end means nothing.
  */
 export function readUrlPattern(pattern: string): readonly PathPart[] {
-  const slashes = pattern.normalize('NFC').replace(/\/{2,}/g, '/');
+  // No name holds a slash, so an escaped one is one.
+  const slashes = pattern.normalize('NFC').replace(/(?:\/|%2f)+/gi, '/');
   const text = slashes === '/' ? slashes : slashes.replace(/\/$/, '');
   const pieces = text.split(/(\*+|(?<=\/):[A-Za-z]\w*)/).filter((piece) => piece !== '');
   return pieces.map((piece): PathPart => {
     if (piece.startsWith('*')) return { kind: 'splat' };
     if (/^:[A-Za-z]/.test(piece)) return { kind: 'segment', name: piece.slice(1) };
-    return { kind: 'text', text: decode(piece).replace(/\/{2,}/g, '/') };
+    return { kind: 'text', text: decode(piece) };
   });
 }
 

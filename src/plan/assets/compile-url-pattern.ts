@@ -1,32 +1,26 @@
+import { isWholeSegment } from '../../edge/headers/is-whole-segment.ts';
 import { readUrlPattern } from '../../edge/headers/read-url-pattern.ts';
 import type { PathPart } from '../../model/redirect-rule.ts';
 
 /**
- * Turns a URL pattern (`/blog/*`) into a test for decoded paths. `*` stands for any characters, slashes too; `/a/*` takes
- * `/a` as well; a segment `:name` stands for one segment. All else, `?` and brackets included, stands for itself;
- * percent escapes are read as what they mean. Case counts, as it does in keys; a slash at the end does not.
+ * Turns a URL pattern (`/blog/*`) into a test for decoded paths. `*` stands for any characters, slashes too; where it is
+ * a whole segment it may be missing with its slash, so that `/a/*` takes `/a` as well. A segment `:name` stands for one
+ * segment. All else, `?` and brackets included, stands for itself; percent escapes are read as what they mean. Case
+ * counts, as it does in keys; a slash at the end does not.
  */
 export function compileUrlPattern(pattern: string): (path: string) => boolean {
-  const tests = alternatives(readUrlPattern(pattern)).map((parts) => compileTokens(parts.flatMap(tokensOf)));
-  return (path) => {
-    const bare = path === '/' ? path : path.replace(/\/$/, '');
-    return tests.some((test) => test(bare));
-  };
+  const test = compileTokens(readUrlPattern(pattern).flatMap(tokensOf));
+  return (path) => test(path === '/' ? path : path.replace(/\/$/, ''));
 }
 
-/** A splat that is a last segment may be missing, with the slash before it. */
-function alternatives(parts: readonly PathPart[]): readonly (readonly PathPart[])[] {
-  const before = parts.at(-2);
-  if (parts.at(-1)?.kind !== 'splat' || before?.kind !== 'text' || !before.text.endsWith('/')) return [parts];
-  const folder = { kind: 'text', text: before.text.slice(0, -1) } as const;
-  return [parts, [...parts.slice(0, -2), folder]];
-}
+/** `slash` may be missing, with the `any` that follows it. */
+type Token = 'any' | 'slash' | 'segment' | { readonly char: string };
 
-type Token = 'any' | 'segment' | { readonly char: string };
-
-function tokensOf(part: PathPart): Token[] {
-  if (part.kind === 'text') return [...part.text].map((char) => ({ char }));
-  return [part.kind === 'splat' ? 'any' : 'segment'];
+function tokensOf(part: PathPart, index: number, parts: readonly PathPart[]): Token[] {
+  if (part.kind === 'segment') return ['segment'];
+  if (part.kind === 'splat') return isWholeSegment(parts, index) ? ['slash', 'any'] : ['any'];
+  const text = isWholeSegment(parts, index + 1) ? part.text.slice(0, -1) : part.text;
+  return [...text].map((char) => ({ char }));
 }
 
 /** Most paths fail at the plain text that a pattern begins or ends with, which costs next to nothing to see. */
@@ -56,13 +50,17 @@ function matches(tokens: readonly Token[], path: string): boolean {
 function step(token: Token | undefined, char: string, at: number): number[] {
   if (token === undefined) return [];
   if (token === 'any') return [at];
+  if (token === 'slash') return char === '/' ? [at + 1] : [];
   if (token === 'segment') return char === '/' ? [] : [at, at + 1];
   return token.char === char ? [at + 1] : [];
 }
 
-/** Adds the places behind each `*`, which may stand for nothing. */
+/** Adds the places behind each `*`, which may stand for nothing, and behind what may be missing. */
 function skipAny(tokens: readonly Token[], states: readonly number[]): Set<number> {
   const all = new Set(states);
-  for (const at of all) if (tokens[at] === 'any') all.add(at + 1);
+  for (const at of all) {
+    if (tokens[at] === 'any') all.add(at + 1);
+    if (tokens[at] === 'slash') all.add(at + 2);
+  }
   return all;
 }

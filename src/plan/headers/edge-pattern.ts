@@ -1,3 +1,4 @@
+import { isWholeSegment } from '../../edge/headers/is-whole-segment.ts';
 import { readUrlPattern } from '../../edge/headers/read-url-pattern.ts';
 import type { PathPart } from '../../model/redirect-rule.ts';
 import { readGlob, type SegmentPattern } from '../assets/read-glob.ts';
@@ -36,21 +37,14 @@ function urlPattern(parts: readonly PathPart[], cleanUrls: boolean): EdgePattern
     const name = part.kind === 'splat' ? 'splat' : part.name;
     captures.push(captures.includes(name) ? '' : name);
     if (part.kind === 'segment') return '([^/]+?)';
-    return isTail(parts, index) ? '(?:/(.*?))??' : '(.*?)';
+    return isWholeSegment(parts, index) ? '(?:/(.*?))??' : '(.*?)';
   });
   return { pattern: `^${pieces.join('')}${pageEnding(cleanUrls)}$`, captures };
 }
 
-/** Whether a splat is a last segment: then the slash before it is its own, and both may be missing. */
-function isTail(parts: readonly PathPart[], index: number): boolean {
-  const before = parts[index - 1];
-  return index === parts.length - 1 && before?.kind === 'text' && before.text.endsWith('/');
-}
-
 function textBefore(text: string, parts: readonly PathPart[], index: number): string {
   const isRoot = text === '/' && parts.length === 1;
-  const givesSlash = parts[index + 1]?.kind === 'splat' && isTail(parts, index + 1);
-  return isRoot || givesSlash ? text.slice(0, -1) : text;
+  return isRoot || isWholeSegment(parts, index + 1) ? text.slice(0, -1) : text;
 }
 
 function segmentSource(segment: SegmentPattern, index: number, all: readonly SegmentPattern[]): string {
