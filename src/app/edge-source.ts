@@ -1,4 +1,5 @@
 import type { EdgeSource } from '../model/edge-source.ts';
+import type { RedirectRule } from '../model/redirect-rule.ts';
 import type { Settings } from '../model/settings.ts';
 import type { PlacedHeaders } from '../plan/headers/place-headers.ts';
 
@@ -8,12 +9,13 @@ export function edgeSource(site: {
   /** Key of the page that answers for what is not there. */
   readonly notFound: string;
   readonly headers: Pick<PlacedHeaders, 'policy' | 'viewer'>;
+  readonly redirects: readonly RedirectRule[];
 }): EdgeSource {
-  const { notFound, headers } = site;
+  const { notFound, headers, redirects } = site;
   const { prefix, cleanUrls, trailingSlash, spa } = site.settings;
   return {
     ...{ prefix, cleanUrls, trailingSlash, spa, notFound },
-    ...{ hosts: [], redirects: [], auth: null, maintenance: null },
+    ...{ hosts: [], redirects, auth: null, maintenance: null },
     ...{ policy: headers.policy, headers: headers.viewer },
     handlers: { viewerRequest: null, viewerResponse: null },
     index: 'auto',

@@ -1,6 +1,7 @@
 import { forEachLimited } from '../apply/for-each-limited.ts';
 import { serverMs } from '../apply/server-ms.ts';
 import { compilePrograms } from '../edge/compile-programs.ts';
+import { readRedirectSettings } from '../edge/redirects/read-redirect-settings.ts';
 import { isReleased, type ReleasedAsset } from '../model/asset.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Plan } from '../model/plan.ts';
@@ -44,7 +45,7 @@ export async function planRelease(request: RollbackRequest, wired: Wired, releas
   notify({ kind: 'finished', phase: 'compare', detail: '' });
   return {
     ...{ plan, snapshot, wired },
-    build: { inventory, edge, naming, ownNotFound: '', warnings: [] },
+    build: { inventory, edge, naming, ownNotFound: '', proxies: [], diagnostics: [], warnings: [] },
     planAgain: (again) => planRelease(request, again, release),
   };
 }
@@ -74,6 +75,7 @@ async function edgeOf(release: Manifest, settings: Settings): Promise<SiteEdge> 
     settings,
     notFound,
     headers: planHeaders({ settings, text: null, notFoundKey: notFound }),
+    redirects: readRedirectSettings(settings.redirects).rules,
   });
   const { auth, maintenance } = today;
   return {

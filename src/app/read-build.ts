@@ -1,10 +1,13 @@
 import { compilePrograms } from '../edge/compile-programs.ts';
+import { collectRedirects } from '../edge/redirects/collect-redirects.ts';
 import type { Asset } from '../model/asset.ts';
 import { compareKeys } from '../model/compare-keys.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import type { HeaderStatement } from '../model/header-statement.ts';
 import type { Inventory, Scan } from '../model/inventory.ts';
 import type { NamingRules } from '../model/naming-rules.ts';
 import type { Notify } from '../model/progress.ts';
+import type { ProxyRule } from '../model/proxy-rule.ts';
 import type { Settings } from '../model/settings.ts';
 import { ownNotFoundKey } from '../model/state-keys.ts';
 import { checkLimits } from '../plan/assets/check-limits.ts';
@@ -12,6 +15,7 @@ import { describeAssets } from '../plan/assets/describe-assets.ts';
 import type { SiteEdge } from '../plan/edge/plan-edge.ts';
 import { lintHeaders } from '../plan/headers/lint-headers.ts';
 import { type PlannedHeaders, planHeaders } from '../plan/headers/plan-headers.ts';
+import { refuseDiagnostics } from '../plan/refuse-diagnostics.ts';
 import { tellDiagnostic } from '../plan/tell-diagnostic.ts';
 import { digest } from './digest.ts';
 import { edgeSource } from './edge-source.ts';
@@ -27,10 +31,14 @@ export interface Build {
   readonly naming: NamingRules;
   /** Text of cdnpub's own 404 page, stored where the build brings none. */
   readonly ownNotFound: string;
+  /** The parts of the site that other servers answer. */
+  readonly proxies: readonly ProxyRule[];
+  /** All that is to be said of `_redirects`, `_headers` and their like in the config. */
+  readonly diagnostics: readonly Diagnostic[];
   readonly warnings: readonly string[];
 }
 
-/** Scans the directory and works out all that can be known without looking at AWS. Throws `E_DIR`. */
+/** Scans the directory and works out all that can be known without looking at AWS. Throws `E_DIR`, `E_RULES`. */
 export async function readBuild(settings: Settings, notify: Notify): Promise<Build> {
   const [scan, ownNotFound, tools] = await Promise.all([
     scanBuild(settings, notify),
@@ -42,15 +50,21 @@ export async function readBuild(settings: Settings, notify: Notify): Promise<Bui
   const notFound = hasOwn ? settings.notFound : ownNotFoundKey;
   const headers = planHeaders({ settings, text: scan.ruleFiles.headers, notFoundKey: notFound });
   const assets = describeBuild({ scan, settings, naming, ownNotFound, hasOwn, statements: headers.stored });
+  const keys = assets.map(({ key }) => key);
+  const redirects = collectRedirects({ text: scan.ruleFiles.redirects, settings, keys });
+  const diagnostics = [...redirects.diagnostics, ...judgeHeaders(headers, keys, settings)];
+  if (settings.strict) refuseDiagnostics(diagnostics);
   return {
     inventory: { ...scan, assets },
     edge: {
-      source: edgeSource({ settings, notFound, headers }),
+      source: edgeSource({ settings, notFound, headers, redirects: redirects.rules }),
       compile: (input) => compilePrograms({ ...input, tools }),
     },
     naming,
     ownNotFound,
-    warnings: tellHeaders(headers, assets, settings),
+    proxies: redirects.proxies,
+    diagnostics,
+    warnings: diagnostics.filter(({ level }) => level !== 'notice').map(tellDiagnostic),
   };
 }
 
@@ -89,13 +103,8 @@ function describeBuild(build: {
   return assets;
 }
 
-/** What is wrong with the rules of headers; what is only good to know is left to those who ask. */
-function tellHeaders(
+const judgeHeaders = (
   { statements, diagnostics }: PlannedHeaders,
-  assets: readonly Asset[],
-  settings: Settings,
-): string[] {
-  const keys = assets.map(({ key }) => key);
-  const lints = lintHeaders({ statements, keys, cleanUrls: settings.cleanUrls });
-  return [...diagnostics, ...lints].filter(({ level }) => level !== 'notice').map(tellDiagnostic);
-}
+  keys: readonly string[],
+  { cleanUrls }: Settings,
+): readonly Diagnostic[] => [...diagnostics, ...lintHeaders({ statements, keys, cleanUrls })];

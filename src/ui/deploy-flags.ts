@@ -25,6 +25,10 @@ export const deployFlags = {
     helpValue: '5m',
     description: 'longest wait for another deploy (default: none on a terminal, else 5m)',
   }),
+  strict: Flags.boolean({
+    default: false,
+    description: 'stop where a line of _redirects or _headers is not honoured, or may surprise',
+  }),
   concurrency: Flags.integer({
     helpValue: 'N',
     description: 'requests in flight at most',

@@ -5,6 +5,7 @@ import { runIdentity } from '../app/run-identity.ts';
 import { parseDuration } from '../config/duration.ts';
 import { CdnpubError } from '../model/cdnpub-error.ts';
 import type { EndView } from '../report/render-end.ts';
+import { renderNotices } from '../report/render-notices.ts';
 import { renderPlan } from '../report/render-plan.ts';
 import { askYes } from './ask-yes.ts';
 import { listenForInterruption } from './interruption.ts';
@@ -20,6 +21,7 @@ export interface DeployFlags extends SiteFlags {
   readonly adopt: boolean;
   readonly 'dry-run': boolean;
   readonly yes: boolean;
+  readonly strict?: boolean | undefined;
   readonly 'wait-timeout': string;
   readonly concurrency: number;
   readonly message?: string | undefined;
@@ -134,7 +136,7 @@ const allowedBy = (flags: DeployFlags): DeployOptions['allowed'] => ({
 });
 
 function showPlan(
-  { plan, build: { inventory }, snapshot }: PreparedDeploy,
+  { plan, build: { inventory, diagnostics }, snapshot }: PreparedDeploy,
   site: OpenSite,
   { flags, tell }: OpenDeployRequest,
 ): void {
@@ -142,6 +144,7 @@ function showPlan(
   const { siteSource, profile } = site.wire.settings;
   const domain = snapshot.cdn?.resolved['distribution.domain'] ?? null;
   tell(renderPlan({ plan, inventory, siteSource, profile, domain, verbose: flags.verbose }));
+  if (flags.verbose) tell(renderNotices(diagnostics));
 }
 
 /** Yes by flag, else by asking, which needs a terminal. */

@@ -1,0 +1,15 @@
+import { CdnpubError } from '../model/cdnpub-error.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { tellDiagnostic } from './tell-diagnostic.ts';
+
+/** Holds rules to the letter: throws `E_RULES` with every error and warning. Notices stop nothing. */
+export function refuseDiagnostics(diagnostics: readonly Diagnostic[]): void {
+  const found = diagnostics.filter(({ level }) => level !== 'notice');
+  if (found.length === 0) return;
+  const count = found.length === 1 ? '1 rule needs' : `${found.length} rules need`;
+  throw new CdnpubError('E_RULES', {
+    message: `${count} a look:\n${found.map((diagnostic) => `  ${tellDiagnostic(diagnostic)}`).join('\n')}`,
+    hints: ['change these lines', 'or deploy without --strict, which honours the others'],
+    details: { diagnostics: found },
+  });
+}
