@@ -9,7 +9,7 @@ export function refuseDiagnostics(diagnostics: readonly Diagnostic[]): void {
   const count = found.length === 1 ? '1 rule needs' : `${found.length} rules need`;
   throw new CdnpubError('E_RULES', {
     message: `${count} a look:\n${found.map((diagnostic) => `  ${tellDiagnostic(diagnostic)}`).join('\n')}`,
-    hints: ['change these lines', 'or deploy without --strict, which honours the others'],
+    hints: ['correct these lines', 'deploy without --strict: the other rules hold'],
     details: { diagnostics: found },
   });
 }

@@ -8,7 +8,7 @@ import { openProject, smallSite } from '../support/project.ts';
 import { writesOf } from '../support/request-log.ts';
 import type { CliEnd } from '../support/run-cdnpub.ts';
 import { startCloud, type TestCloud } from '../support/start-cloud.ts';
-import { configs, directories, usage } from './refusals/local-rows.ts';
+import { configs, directories, rules, usage } from './refusals/local-rows.ts';
 import { credentials, places, services, states } from './refusals/remote-rows.ts';
 import type { Row } from './refusals/row.ts';
 import { stopped } from './refusals/stopped-rows.ts';
@@ -20,10 +20,20 @@ beforeAll(async () => {
 afterAll(() => cloud.close());
 afterEach(async () => void (await cloud.clearFaults()));
 
-const rows: readonly Row[] = [...directories, ...configs, ...usage, ...credentials, ...places, ...states, ...services];
+const rows: readonly Row[] = [
+  ...directories,
+  ...configs,
+  ...rules,
+  ...usage,
+  ...credentials,
+  ...places,
+  ...states,
+  ...services,
+];
 
 describe.each([
   ['directories', directories],
+  ['rules', rules],
   ['configs', configs],
   ['usage', usage],
   ['credentials', credentials],

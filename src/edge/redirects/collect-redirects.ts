@@ -7,6 +7,8 @@ import { lintRedirects } from './lint-redirects.ts';
 import { readRedirectSettings } from './read-redirect-settings.ts';
 import { readRedirects } from './read-redirects.ts';
 
+const fileName = '_redirects';
+
 /** All redirects of a site. */
 export interface Redirects {
   /** In the order in which they are tried: the file's, then the config's. Those of `proxies` are among them. */
@@ -26,16 +28,22 @@ export function collectRedirects(request: {
 }): Redirects {
   const { text, settings, keys } = request;
   const dialect = settings.redirectsDialect ?? undefined;
-  const file = readRedirects({ text: text ?? '', file: '_redirects', dialect });
+  const file = readRedirects({ text: text ?? '', file: fileName, dialect });
   const config = readRedirectSettings(settings.redirects);
   const all = [...file.rules, ...config.rules];
   const said = [...file.diagnostics, ...config.diagnostics];
-  if (!settings.cdn) return { rules: [], proxies: [], diagnostics: [...said, ...all.map(needsEdge)] };
+  if (!settings.cdn) return { rules: [], proxies: [], diagnostics: inOrder([...said, ...all.map(needsEdge)]) };
   const { proxies, refused, diagnostics } = findProxies(all);
   const rules = all.filter((rule) => !refused.includes(rule));
   const judged = lintRedirects({ rules, keys, cleanUrls: settings.cleanUrls });
-  return { rules, proxies, diagnostics: [...said, ...diagnostics, ...judged] };
+  return { rules, proxies, diagnostics: inOrder([...said, ...diagnostics, ...judged]) };
 }
+
+/** As they stand: the lines of the file, then the entries of the config. */
+const inOrder = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
+  [...diagnostics].sort((a, b) =>
+    a.source.file === b.source.file ? (a.source.line ?? 0) - (b.source.line ?? 0) : a.source.file === fileName ? -1 : 1,
+  );
 
 const needsEdge = ({ source }: RedirectRule): Diagnostic => ({
   source,

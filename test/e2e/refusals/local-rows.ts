@@ -153,6 +153,19 @@ export const configs: readonly Row[] = [
   },
 ];
 
+export const rules: readonly Row[] = [
+  {
+    name: 'rules that need a look, where the deploy is strict',
+    code: 'E_RULES',
+    args: ['deploy', 'dist', '--strict'],
+    files: { ...index, 'a.html': '', _redirects: '/a /b 301\n/c /d 999\n/e /f 301!\n' },
+    beside: config('{\n  "redirects": [\n    { "from": "/go/:to", "to": "https://:to/" }\n  ]\n}'),
+    message:
+      /3 rules need a look:\n +_redirects:1: never applies: a\.html.*\n +_redirects:2: status 999.*\n +cdnpub\.config\.json:3: a host that comes/,
+    hint: /without --strict/,
+  },
+];
+
 export const usage: readonly Row[] = [
   { name: 'an unknown command', code: 'E_USAGE', named: false, args: ['deplyo'], message: /deplyo/ },
   { name: 'an unknown flag', code: 'E_USAGE', args: ['deploy', 'dist', '--frce'], message: /--frce/ },
