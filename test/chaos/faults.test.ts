@@ -51,7 +51,7 @@ const rule: fc.Arbitrary<FaultRule> = fc.record({
 /** Milliseconds; S3 refuses signatures that are more than 15 minutes off. */
 const skew = fc.constantFrom(0, 0, 0, -60_000, 14 * 60_000, -20 * 60_000, 3 * 3_600_000, -30 * 3_600_000);
 
-const options = { seed: 4, numRuns: scale(200, 3), endOnFailure: true };
+const options = { seed: 4, numRuns: scale(200, 2), endOnFailure: true };
 
 tellCounts('faults', [
   'disturbed deploys',

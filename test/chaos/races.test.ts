@@ -88,9 +88,8 @@ async function publishFirst(world: World, keys: Iterable<string>): Promise<void>
 function checkEnd({ result, contender, name }: Ended, all: readonly Ended[]): void {
   if (result === undefined) return void expect(contender.killAt).toBeDefined();
   if (result.ok) return;
-  // Who slept may find first that its request took too long.
-  const slept = contender.suspendAt === undefined ? [] : ['E_TIMEOUT'];
-  expect(['E_LOCKED', 'E_STALE', 'E_FOREIGN_OBJECT', ...slept]).toContain(result.error?.code);
+  // Who slept may find first that its request took too long; so may anybody on a busy machine, for time flows by itself.
+  expect(['E_LOCKED', 'E_STALE', 'E_FOREIGN_OBJECT', 'E_TIMEOUT']).toContain(result.error?.code);
   if (result.error?.code !== 'E_LOCKED') return;
   const holder = result.error.details.user;
   if (holder === undefined) return void expect(result.error.message).toMatch(/^this deploy lost its lock: /);
@@ -101,7 +100,10 @@ function checkEnd({ result, contender, name }: Ended, all: readonly Ended[]): vo
 
 /** Where nobody died, the site is one build, whole: that of the last who published. */
 async function checkOneSite(world: World, ended: readonly Ended[]): Promise<void> {
-  const died = ended.some(({ contender }) => contender.killAt !== undefined || contender.suspendAt !== undefined);
+  const died = ended.some(
+    ({ contender: { killAt, suspendAt }, result }) =>
+      killAt !== undefined || suspendAt !== undefined || result?.error?.code === 'E_TIMEOUT',
+  );
   const published = ended.filter(({ result }) => result?.state === 'live');
   if (died && published.length === 0) return;
   expect(published.length).toBeGreaterThan(0);
