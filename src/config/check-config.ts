@@ -53,15 +53,29 @@ function listProblems(given: unknown, taken: unknown, path: ConfigProblem['path'
   });
 }
 
-/** An environment's site is SITE-ENV and must be a name too. Reads a value that may not be a config at all. */
+/**
+ * An environment's site is SITE-ENV and must be a name too, for each of several sites; and who names several names none
+ * besides. Reads a value that may not be a config at all.
+ */
 function environmentProblems(value: unknown): ConfigProblem[] {
-  if (!isObject(value) || !isObject(value.env) || typeof value.site !== 'string') return [];
-  const { site } = value;
-  return Object.entries(value.env).flatMap(([name, overlay]) => {
+  if (!isObject(value)) return [];
+  const own = typeof value.site === 'string' ? overlayProblems(value.site, value.env, []) : [];
+  if (!isObject(value.sites)) return own;
+  const both = 'site' in value ? [{ path: ['site'], message: 'a config has "site" or "sites", not both' }] : [];
+  const each = Object.entries(value.sites).flatMap(([site, config]) => [
+    ...overlayProblems(site, value.env, []),
+    ...(isObject(config) ? overlayProblems(site, config.env, ['sites', site]) : []),
+  ]);
+  return [...both, ...(both.length === 0 ? [] : own), ...each];
+}
+
+function overlayProblems(site: string, env: unknown, above: readonly string[]): ConfigProblem[] {
+  if (!isObject(env)) return [];
+  return Object.entries(env).flatMap(([name, overlay]) => {
     const full = `${site}-${name}`;
     const problem = isObject(overlay) && 'site' in overlay ? undefined : rules.site(full);
     const isNew = problem !== undefined && rules.site(site) === undefined && rules.env(name) === undefined;
-    return isNew ? [{ path: ['env', name], message: `its site would be ${full}: ${problem}` }] : [];
+    return isNew ? [{ path: [...above, 'env', name], message: `its site would be ${full}: ${problem}` }] : [];
   });
 }
 

@@ -14,8 +14,8 @@ export interface FoundConfig {
 
 /**
  * Finds the config: the file that was named, else the nearest from the build's folder up, else from the working folder
- * up, in both cases to the repository's root (the folder with `.git`). Throws `E_CONFIG` for two in one folder, a kind of
- * file that is not read yet, and a named file that is missing.
+ * up, in both cases to the repository's root (the folder with `.git`). Throws `E_CONFIG` for two in one folder, and for a
+ * named file that is missing or of no kind that is read.
  */
 export function findConfig(place: {
   readonly cwd: string;
@@ -27,7 +27,7 @@ export function findConfig(place: {
   for (const folder of new Set(starts.flatMap(foldersUp))) {
     const found = configsIn(folder);
     if (found.length > 1) throw twoConfigs(relative(place.cwd, folder), found);
-    if (found[0] !== undefined) return refuseOtherKinds(found[0]);
+    if (found[0] !== undefined) return found[0];
   }
   return undefined;
 }
@@ -66,15 +66,11 @@ function namedConfig(path: string, typed: string): FoundConfig {
     throw new CdnpubError('E_CONFIG', { message: `there is no config ${typed}`, hints: ['look at --config'] });
   }
   if (basename(path) === 'package.json') return packageConfig(path);
-  return refuseOtherKinds({ path, name: basename(path), within: undefined });
-}
-
-function refuseOtherKinds(found: FoundConfig): FoundConfig {
-  if (found.within !== undefined || ['.json', '.jsonc'].includes(extname(found.path))) return found;
+  const name = basename(path);
+  if (extensions.includes(extname(name).slice(1))) return { path, name, within: undefined };
   throw new CdnpubError('E_CONFIG', {
-    message: `${found.name} is not read yet; use .json`,
-    hints: ['write the same keys into cdnpub.config.json'],
-    details: { file: found.path },
+    message: `${typed} is no kind of config; known are ${extensions.join(', ')}`,
+    hints: ['look at --config'],
   });
 }
 

@@ -3,7 +3,8 @@ import { dirname, resolve } from 'node:path';
 import { CdnpubError } from '../model/cdnpub-error.ts';
 import { checkConfig } from './check-config.ts';
 import { type FoundConfig, findConfig } from './find-config.ts';
-import { type PlacedProblem, readJson } from './read-json.ts';
+import type { PlacedProblem, ReadFile } from './placed-problem.ts';
+import { readJson } from './read-json.ts';
 import type { ConfigFile } from './schema.ts';
 import type { LoadedConfig } from './setting-layers.ts';
 
@@ -20,22 +21,40 @@ export async function loadConfig(place: {
 }): Promise<LoadedConfig | undefined> {
   const found = findConfig({ cwd: place.cwd, dir: place.dir, file: place.file });
   if (found === undefined) return undefined;
-  const { config, lineOf } = readConfig(found);
-  return { path: found.path, name: found.name, config: absoluteFolders(config, dirname(found.path)), lineOf };
+  const read = await readConfig(found);
+  return { ...read, path: found.path, name: found.name, config: absoluteFolders(read.config, dirname(found.path)) };
 }
 
-function readConfig(found: FoundConfig): Required<Pick<LoadedConfig, 'config' | 'lineOf'>> {
-  const json = readJson(readText(found), found.within);
-  if (json.kind === 'problems') throw configError(found, json.problems);
-  const checked = checkConfig(json.value);
-  if (checked.kind === 'config') {
-    return { config: checked.config, lineOf: (path) => json.place({ path, message: '' }).line };
+async function readConfig(found: FoundConfig): Promise<Pick<LoadedConfig, 'config' | 'lineOf'>> {
+  const read = await readFile(found);
+  if (read.kind === 'problems') throw configError(found, read.problems);
+  const checked = checkConfig(read.value);
+  if (checked.kind === 'problems') {
+    const problems = checked.problems.map(read.place);
+    throw configError(
+      found,
+      problems.sort((a, b) => a.line - b.line || a.column - b.column),
+    );
   }
-  throw configError(
-    found,
-    checked.problems.map(json.place).sort((a, b) => a.line - b.line || a.column - b.column),
-  );
+  const { config } = checked;
+  // Where a value of a program stands can only be guessed, which is good enough for a mistake.
+  if (kindOf(found) === 'code') return { config };
+  return { config, lineOf: (path) => read.place({ path, message: '' }).line };
 }
+
+/** The libraries of a kind are loaded only where a file of that kind is met. */
+async function readFile(found: FoundConfig): Promise<ReadFile> {
+  const text = readText(found);
+  const kind = kindOf(found);
+  if (kind === 'json') return readJson(text, found.within);
+  if (kind === 'yaml') return (await import('./read-yaml.ts')).readYaml(text);
+  return (await import('./read-code.ts')).readCode(found.path, text);
+}
+
+const kindOf = ({ path }: FoundConfig): 'json' | 'yaml' | 'code' => {
+  if (/\.jsonc?$/.test(path)) return 'json';
+  return /\.ya?ml$/.test(path) ? 'yaml' : 'code';
+};
 
 function readText({ path, name }: FoundConfig): string {
   try {
@@ -59,10 +78,16 @@ function configError({ path, name }: FoundConfig, placed: readonly PlacedProblem
 }
 
 function absoluteFolders(config: ConfigFile, folder: string): ConfigFile {
-  const environments = Object.entries(config.env ?? {});
-  const env = Object.fromEntries(environments.map(([name, overlay]) => [name, withFolder(overlay, folder)]));
-  return { ...withFolder(config, folder), ...(config.env === undefined ? {} : { env }) };
+  const { env, sites } = config;
+  return {
+    ...withFolder(config, folder),
+    ...(env === undefined ? {} : { env: mapValues(env, (overlay) => withFolder(overlay, folder)) }),
+    ...(sites === undefined ? {} : { sites: mapValues(sites, (site) => absoluteFolders(site, folder)) }),
+  };
 }
+
+const mapValues = <T, U>(values: Readonly<Record<string, T>>, change: (value: T) => U): Record<string, U> =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value)]));
 
 const withFolder = <T extends { dir?: string | undefined }>(config: T, folder: string): T =>
   config.dir === undefined ? config : { ...config, dir: resolve(folder, config.dir) };

@@ -7,38 +7,32 @@ import {
   printParseErrorCode,
 } from 'jsonc-parser';
 import type { ConfigProblem } from './check-config.ts';
-
-/** A problem with its place in the file; line and column begin at 1, `path` is `headers[0].set`. */
-export interface PlacedProblem {
-  readonly line: number;
-  readonly column: number;
-  readonly path: string;
-  readonly message: string;
-}
-
-export type ReadJson =
-  | { readonly kind: 'value'; readonly value: unknown; place(problem: ConfigProblem): PlacedProblem }
-  | { readonly kind: 'problems'; readonly problems: readonly PlacedProblem[] };
+import { type PlacedProblem, placeAt, type ReadFile, showPath } from './placed-problem.ts';
 
 /** Reads JSON with comments and trailing commas: the value (or the one under a key of it) and where each part stands. */
-export function readJson(source: string, within: string | undefined): ReadJson {
+export function readJson(source: string, within: string | undefined): ReadFile {
   const text = source.replace(/^\uFEFF/, '');
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true });
-  const mistakes = errors.map(({ error, offset }) => at(text, offset, '', describeMistake(printParseErrorCode(error))));
+  const mistakes = errors.map(({ error, offset }) =>
+    placeAt(text, offset, '', describeMistake(printParseErrorCode(error))),
+  );
   if (mistakes.length > 0 || tree === undefined) {
-    return { kind: 'problems', problems: mistakes.length > 0 ? mistakes : [at(text, 0, '', 'the file is empty')] };
+    return { kind: 'problems', problems: mistakes.length > 0 ? mistakes : [placeAt(text, 0, '', 'the file is empty')] };
   }
   const root = within === undefined ? tree : findNodeAtLocation(tree, [within]);
   const twice = root === undefined ? [] : duplicateKeys(root);
   if (twice.length > 0) {
     const message = 'this key stands here twice';
-    return { kind: 'problems', problems: twice.map(({ offset, keys }) => at(text, offset, showPath(keys), message)) };
+    return {
+      kind: 'problems',
+      problems: twice.map(({ offset, keys }) => placeAt(text, offset, showPath(keys), message)),
+    };
   }
   const prefix = within === undefined ? [] : [within];
   const place = ({ path, message }: ConfigProblem): PlacedProblem => {
     const keys = [...prefix, ...path];
-    return at(text, offsetOf(tree, keys, message), showPath(keys), message);
+    return placeAt(text, offsetOf(tree, keys, message), showPath(keys), message);
   };
   return { kind: 'value', value: root === undefined ? undefined : getNodeValue(root), place };
 }
@@ -75,19 +69,4 @@ function duplicateKeys(node: Node, keys: readonly (string | number)[] = []): Dup
     seen.add(key);
     return value === undefined ? own : [...own, ...duplicateKeys(value, [...keys, key])];
   });
-}
-
-/** `headers[0].set`; a key that is no name stands in quotes. */
-const showPath = (keys: readonly (string | number)[]): string =>
-  keys
-    .map((key) => {
-      if (typeof key === 'number') return `[${key}]`;
-      return /^[\w$-]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
-    })
-    .join('')
-    .replace(/^\./, '');
-
-function at(text: string, offset: number, path: string, message: string): PlacedProblem {
-  const before = text.slice(0, offset).split(/\r\n|\r|\n/);
-  return { line: before.length, column: (before.at(-1) ?? '').length + 1, path, message };
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Settings } from '../model/settings.ts';
+import { chooseSite } from './choose-site.ts';
 import { detectSite } from './detect.ts';
 import type { EnvironmentVariables } from './environment-variables.ts';
 import { pick } from './layers.ts';
@@ -23,7 +24,9 @@ export async function readSettings(request: {
   const absolute = (dir: string | undefined): string | undefined => (dir ? resolve(cwd, dir) : undefined);
   const flags = { ...request.flags, dir: absolute(request.flags.dir) };
   const env = { ...request.env, CDNPUB_DIR: absolute(request.env.CDNPUB_DIR) };
-  const file = await loadConfig({ cwd, dir: flags.dir ?? env.CDNPUB_DIR, file: configFile });
+  const loaded = await loadConfig({ cwd, dir: flags.dir ?? env.CDNPUB_DIR, file: configFile });
+  const asked = { site: flags.site ?? (request.env.CDNPUB_SITE || undefined), dir: flags.dir ?? env.CDNPUB_DIR };
+  const file = loaded && chooseSite(loaded, asked);
   const named = { flags, env, file, detected: undefined };
   const { layers } = settingLayers(named);
   const detected = pick(layers, 'site') === undefined ? detectSite(resolveDir(layers)) : undefined;

@@ -115,11 +115,17 @@ const entries = {
 
 const overlaySchema = closed(entries);
 
+const environments = v.optional(v.record(ruled(rules.env), overlaySchema));
+
+/** One of several sites; its name is its key. */
+const { site: _, ...siteEntries } = entries;
+
 /** The config file, for what exists now. */
 export const configSchema = closed({
   $schema: v.optional(v.string()),
   ...entries,
-  env: v.optional(v.record(ruled(rules.env), overlaySchema)),
+  env: environments,
+  sites: v.optional(v.record(ruled(rules.site), closed({ ...siteEntries, env: environments }))),
 });
 
 export type ConfigFile = v.InferOutput<typeof configSchema>;

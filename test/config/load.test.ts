@@ -29,6 +29,16 @@ describe('where the config is found', () => {
     ['cdnpub.config.json', '{"site":"abc"}', 'cdnpub.config.json'],
     ['cdnpub.config.jsonc', '// c\n{"site":"abc",}', 'cdnpub.config.jsonc'],
     ['package.json', '{"name":"x","cdnpub":{"site":"abc"}}', 'package.json#cdnpub'],
+    ['cdnpub.config.yaml', '# c\nsite: abc\n', 'cdnpub.config.yaml'],
+    ['cdnpub.config.yml', 'site: abc', 'cdnpub.config.yml'],
+    ['cdnpub.config.mjs', "export default { site: 'abc' };", 'cdnpub.config.mjs'],
+    ['cdnpub.config.js', "export default { site: 'abc' };", 'cdnpub.config.js'],
+    ['cdnpub.config.cjs', "module.exports = { site: 'abc' };", 'cdnpub.config.cjs'],
+    [
+      'cdnpub.config.ts',
+      "import type { Config } from 'cdnpub';\nconst site: string = 'abc';\nexport default { site } satisfies Config;",
+      'cdnpub.config.ts',
+    ],
   ])('in %s', async (file, text, name) => {
     const root = tempTree({ [file]: text });
     expect(await load(root)).toMatchObject({ path: join(root, file), name, config: { site: 'abc' } });
@@ -107,10 +117,11 @@ describe('what is refused', () => {
     expect((await refusal(tempTree(files))).message).toBe(`this folder has two configs: ${names}`);
   });
 
-  test.each(['ts', 'js', 'mjs', 'yaml'])('a kind that is not read yet: .%s', async (extension) => {
-    const root = tempTree({ [`cdnpub.config.${extension}`]: '', 'a/b': '' });
-    expect((await refusal(root, { cwd: 'a' })).message).toBe(`cdnpub.config.${extension} is not read yet; use .json`);
-    expect((await refusal(root, { file: `cdnpub.config.${extension}` })).message).toContain('is not read yet');
+  test('a named file of another kind', async () => {
+    const root = tempTree({ 'site.toml': '' });
+    expect((await refusal(root, { file: 'site.toml' })).message).toMatch(
+      /^site\.toml is no kind of config; known are json/,
+    );
   });
 
   test('a named file that is missing', async () => {
@@ -180,5 +191,52 @@ describe('problems', () => {
 
   test('a byte order mark is no mistake', async () => {
     expect((await load(tempTree({ 'cdnpub.config.json': '\uFEFF{"site":"abc"}' })))?.config.site).toBe('abc');
+  });
+
+  test('in YAML, with their places', async () => {
+    const text =
+      'site: My Site\nhedaers: []\nheaders:\n  - match: "*"\n  - set:\n      A B: c\nretention: { assets: 30 }\n';
+    expect((await refusal(tempTree({ 'cdnpub.config.yaml': text }))).message).toBe(
+      [
+        'cdnpub.config.yaml has 5 problems:',
+        '  cdnpub.config.yaml:1:7 site: only lower-case letters, digits and - are allowed',
+        '  cdnpub.config.yaml:2:1 hedaers: unknown key; did you mean headers?',
+        '  cdnpub.config.yaml:5:5 headers[1].match: match is missing',
+        '  cdnpub.config.yaml:6:12 headers[1].set["A B"]: this is no header name',
+        '  cdnpub.config.yaml:7:22 retention.assets: expected string, found 30',
+      ].join('\n'),
+    );
+  });
+
+  test.each([
+    ['site: a: b', '1:'],
+    ['site: abc\nsite: def', '2:1 this key stands here twice'],
+    ['', '1:1 the file is empty'],
+    ['[]', '1:1 expected object, found array'],
+    ['site: "abc', '1:'],
+  ])('YAML that is none: %j', async (text, expected) => {
+    expect((await refusal(tempTree({ 'cdnpub.config.yaml': text }))).message).toContain(
+      `cdnpub.config.yaml:${expected}`,
+    );
+  });
+
+  test('in a program, as near as can be told', async () => {
+    const text = "const cdn = 1;\nexport default {\n  site: 'My Site',\n  retention: {\n    assets: 30,\n  },\n};\n";
+    expect((await refusal(tempTree({ 'cdnpub.config.ts': text }))).message).toBe(
+      [
+        'cdnpub.config.ts has 2 problems:',
+        '  cdnpub.config.ts:3:3 site: only lower-case letters, digits and - are allowed',
+        '  cdnpub.config.ts:5:5 retention.assets: expected string, found 30',
+      ].join('\n'),
+    );
+  });
+
+  test.each([
+    ['export default () => ({});', 'its default export is a function'],
+    ["throw new Error('no luck');", 'no luck'],
+    ['export default {', 'could not be run'],
+    ["import 'not-installed-anywhere';\nexport default {};", 'not-installed-anywhere'],
+  ])('a program that gives no config: %s', async (text, expected) => {
+    expect((await refusal(tempTree({ 'cdnpub.config.ts': text }))).message).toContain(expected);
   });
 });
