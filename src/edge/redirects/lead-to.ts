@@ -15,9 +15,21 @@ export function leadTo({ rule, match }: CompiledRule, path: string): string | un
 /** Whether visitors get another address. */
 export const isRedirect = ({ rule: { status } }: CompiledRule): boolean => status >= 300 && status < 400;
 
-/** Whether a rule is passed over for a path, since it would lead to that very path. */
-export const leadsBack = (rule: CompiledRule, path: string): boolean =>
-  isRedirect(rule) && rule.rule.to.query === null && leadTo(rule, path) === path;
+/**
+ * Whether a rule is passed over for a path, since it would lead to that very path. Two addresses of one page count as
+ * one: a redirect between them would fight with that of clean URLs.
+ */
+export const leadsBack = (rule: CompiledRule, path: string): boolean => {
+  const target = isRedirect(rule) && rule.rule.to.query === null ? leadTo(rule, path) : undefined;
+  return target !== undefined && stemOf(target) === stemOf(path);
+};
+
+/** A path without what clean URLs leave out. */
+const stemOf = (path: string): string =>
+  path
+    .replace(/\/$/, '')
+    .replace(/\.html$/, '')
+    .replace(/\/index$/, '');
 
 function decode(text: string): string {
   try {

@@ -22,6 +22,7 @@ describe('what can be looked up and what must be tried', () => {
     ['https://e.com/a /x\n/a /y', [], [1, 2]],
     ['/a /x\n/a/ /y\n/a /z', ['/a 1 either'], []],
     ['/a* /a/b\n/a/b /y', [], [1, 2]],
+    ['/* /a.html\n/a /y', [], [1, 2]],
   ])('%j', (text, exact, patterns) => {
     const split = splitRules(readRules(text));
     expect(split.exact.map(({ path, slash, rule }) => `${path} ${lineOf(rule)} ${slash}`)).toEqual(exact);
