@@ -8,10 +8,14 @@ import { callId } from './ids.ts';
 import type { PreparedDeploy } from './prepare-deploy.ts';
 
 /** The world that a prepared deploy is applied to. */
-export function applyPorts({ wired, build }: PreparedDeploy, { settings, clock, notify }: DeployOptions): ApplyPorts {
+export function applyPorts(
+  { wired, build, plan }: PreparedDeploy,
+  { settings, clock, notify }: DeployOptions,
+): ApplyPorts {
   return {
-    ...{ store: wired.store, bucket: wired.bucket, cdn: wired.cdn, clock, notify, gzip, digest },
+    ...{ store: wired.store, bucket: wired.bucket, cdn: wired.cdn, data: wired.data, clock, notify, gzip, digest },
     openAsset: (asset) => openAsset(settings.dir, asset, build.ownNotFound),
+    secretValue: (secret) => build.edge.secretValue(secret, plan.siteId),
     digestBytes: digest,
     randomId: callId,
   };

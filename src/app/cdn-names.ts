@@ -16,6 +16,7 @@ export function cdnNames(
     distributionId: record.distribution?.id ?? null,
     comment: names.comment,
     edgeFunction: names.edgeFunction,
+    responseFunction: names.responseFunction,
     store: names.store,
     oac: oacName,
     cachePolicy: policyName('cache', cachePolicy, digest),

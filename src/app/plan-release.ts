@@ -1,6 +1,5 @@
 import { forEachLimited } from '../apply/for-each-limited.ts';
 import { serverMs } from '../apply/server-ms.ts';
-import { compilePrograms } from '../edge/compile-programs.ts';
 import { readRedirectSettings } from '../edge/redirects/read-redirect-settings.ts';
 import { isReleased, type ReleasedAsset } from '../model/asset.ts';
 import type { Manifest } from '../model/manifest.ts';
@@ -21,8 +20,10 @@ import { edgeSource } from './edge-source.ts';
 import { edgeTools } from './edge-tools.ts';
 import { findNaming } from './find-naming.ts';
 import { releaseId, siteId } from './ids.ts';
+import { planWithStore } from './plan-with-store.ts';
 import type { PreparedDeploy } from './prepare-deploy.ts';
 import type { RollbackRequest } from './rollback-request.ts';
+import { siteEdge } from './site-edge.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 import type { Wired } from './wire.ts';
 
@@ -36,11 +37,15 @@ export async function planRelease(request: RollbackRequest, wired: Wired, releas
   const time = { store: wired.store, clock };
   const ids = { release: releaseId(serverMs(time)), siteId: siteId() };
   const edge = await edgeOf(release, settings);
-  const snapshot = await snapshotOf(request, wired, { inventory, edge });
-  const planned = planRollback({
-    ...{ target: wired.target, settings, inventory, snapshot, edge, classOf, release, hold, run, ids, digest },
+  const seen = await snapshotOf(request, wired, { inventory, edge });
+  const input = {
+    ...{ target: wired.target, settings, inventory, edge, classOf, release, hold, run, ids, digest },
     now: Math.floor(serverMs(time) / 1000),
-  });
+  };
+  const look = { data: wired.data, hash: edge.hash };
+  const { plan: planned, snapshot } = await planWithStore(seen, look, (snapshot) =>
+    planRollback({ ...input, snapshot }),
+  );
   const plan = await checkVersions({ request, wired, release, plan: planned });
   notify({ kind: 'finished', phase: 'compare', detail: '' });
   return {
@@ -78,10 +83,7 @@ async function edgeOf(release: Manifest, settings: Settings): Promise<SiteEdge> 
     redirects: readRedirectSettings(settings.redirects).rules,
   });
   const { auth, maintenance } = today;
-  return {
-    source: { ...today, ...release.edge?.source, auth, maintenance },
-    compile: (input) => compilePrograms({ ...input, tools }),
-  };
+  return siteEdge({ ...today, ...release.edge?.source, auth, maintenance }, tools);
 }
 
 async function checkVersions(check: {

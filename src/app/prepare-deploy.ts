@@ -9,6 +9,7 @@ import { planDeploy } from '../plan/plan-deploy.ts';
 import { cdnNames } from './cdn-names.ts';
 import { digest } from './digest.ts';
 import { releaseId, siteId } from './ids.ts';
+import { planWithStore } from './plan-with-store.ts';
 import { type Build, readBuild } from './read-build.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 import { type Wired, type WireOptions, wire } from './wire.ts';
@@ -52,13 +53,17 @@ export async function planBuild(request: DeployRequest, wired: Wired, build: Bui
   notify({ kind: 'started', phase: 'compare', total: inventory.assets.length, bytes: 0 });
   const time = { store: wired.store, clock };
   const ids = { release: releaseId(serverMs(time)), siteId: siteId() };
-  const snapshot = await snapshotOf(request, wired, build, ids.siteId);
-  const plan = planDeploy({
-    ...{ settings, inventory, snapshot, ids, edge, warnings, digest },
+  const seen = await snapshotOf(request, wired, build, ids.siteId);
+  const input = {
+    ...{ settings, inventory, ids, edge, warnings, digest },
     ...{ target: wired.target, allowed: request.allowed, dirName: request.dirName, run: request.run },
-    classOf: (key) => classify(key, settings, build.naming),
+    classOf: (key: string) => classify(key, settings, build.naming),
     now: Math.floor(serverMs(time) / 1000),
-  });
+  };
+  const { data } = wired;
+  const { plan, snapshot } = await planWithStore(seen, { data, hash: edge.hash }, (snapshot) =>
+    planDeploy({ ...input, snapshot }),
+  );
   notify({ kind: 'finished', phase: 'compare', detail: '' });
   return { plan, build, snapshot, wired, planAgain: (again) => planBuild(request, again, build) };
 }

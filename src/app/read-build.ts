@@ -1,4 +1,3 @@
-import { compilePrograms } from '../edge/compile-programs.ts';
 import { collectRedirects } from '../edge/redirects/collect-redirects.ts';
 import type { Asset } from '../model/asset.ts';
 import { compareKeys } from '../model/compare-keys.ts';
@@ -21,6 +20,7 @@ import { digest } from './digest.ts';
 import { edgeSource } from './edge-source.ts';
 import { edgeTools } from './edge-tools.ts';
 import { findNaming } from './find-naming.ts';
+import { siteEdge } from './site-edge.ts';
 import { readTemplate } from './templates.ts';
 
 /** The build as it is to be published, with what runs before it at the edge. */
@@ -56,10 +56,7 @@ export async function readBuild(settings: Settings, notify: Notify): Promise<Bui
   if (settings.strict) refuseDiagnostics(diagnostics);
   return {
     inventory: { ...scan, assets },
-    edge: {
-      source: edgeSource({ settings, notFound, headers, redirects: redirects.rules }),
-      compile: (input) => compilePrograms({ ...input, tools }),
-    },
+    edge: siteEdge(edgeSource({ settings, notFound, headers, redirects: redirects.rules }), tools),
     naming,
     ownNotFound,
     proxies: redirects.proxies,

@@ -2,7 +2,7 @@ import type { Environment, LocalEndpoint } from '../aws/connect.ts';
 import type { RequestCounts } from '../aws/count-requests.ts';
 import type { Identity } from '../aws/identity.ts';
 import { CdnpubError } from '../model/cdnpub-error.ts';
-import type { BucketAdmin, Cdn, Clock, ObjectStore } from '../model/ports.ts';
+import type { BucketAdmin, Cdn, Clock, ObjectStore, StoreData } from '../model/ports.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Target } from '../model/target.ts';
 
@@ -25,6 +25,8 @@ export interface Wired {
   readonly store: ObjectStore;
   readonly bucket: BucketAdmin;
   readonly cdn: Cdn | undefined;
+  /** The data of KeyValueStores; undefined without a distribution. */
+  readonly data: StoreData | undefined;
   readonly counts: RequestCounts;
   /** Asks `check` before each request from now on; what it throws is the request's error. */
   guardRequests(check: (() => void) | undefined): void;
@@ -70,7 +72,7 @@ export async function wire(options: WireOptions): Promise<Wired> {
       bucketExists: found.exists,
       store,
       bucket: s3.bucketAdmin(context),
-      cdn: settings.cdn ? await wireCdn(connection, identity, clock) : undefined,
+      ...(settings.cdn ? await wireCdn(connection, identity, clock) : { cdn: undefined, data: undefined }),
       counts: connection.counts,
       guardRequests: (check) => {
         connection.sending.gate.guard = check;
@@ -102,7 +104,7 @@ async function wireCdn(
   connection: Parameters<typeof import('../aws/cloudfront/open-cloudfront.ts').openCloudFront>[0],
   identity: Identity,
   clock: Clock,
-): Promise<Cdn> {
+): Promise<{ readonly cdn: Cdn; readonly data: StoreData }> {
   const { account, principal, partition } = identity;
   if (account === null) {
     throw new CdnpubError('E_CONFIG', {
@@ -110,11 +112,13 @@ async function wireCdn(
       hints: ['--no-cdn, or "cdn": false in the config'],
     });
   }
-  const [{ openCloudFront }, { cloudFrontCdn }] = await Promise.all([
+  const [{ openCloudFront }, { cloudFrontCdn }, { storeData }] = await Promise.all([
     import('../aws/cloudfront/open-cloudfront.ts'),
     import('../aws/cloudfront/cloudfront-cdn.ts'),
+    import('../aws/keyvaluestore/store-data.ts'),
   ]);
-  return cloudFrontCdn(await openCloudFront(connection, { account, principal, partition }), clock);
+  const cdn = cloudFrontCdn(await openCloudFront(connection, { account, principal, partition }), clock);
+  return { cdn, data: storeData(connection, { principal }) };
 }
 
 const place = ({ prefix }: Settings, { account, principal }: Identity) => ({ prefix, account, principal });

@@ -12,6 +12,7 @@ import { invalidate } from './invalidate.ts';
 import { removeObjects } from './remove-objects.ts';
 import type { ApplyOptions, ApplyPorts, Run } from './run.ts';
 import { runInfrastructure } from './run-infrastructure.ts';
+import { settleStore } from './settle-store.ts';
 import { tellPhases } from './tell-phases.ts';
 import { waitForDistribution } from './wait-for-distribution.ts';
 import { writeObjects } from './write-objects.ts';
@@ -56,6 +57,8 @@ function begin(plan: ReadyPlan, snapshot: Snapshot, ports: ApplyPorts, options: 
     deferred: new Set(),
     awaits: [],
     announcementEtag: undefined,
+    storeIsOurs: true,
+    lastStoreWriteAtMs: storeTouched(snapshot) ? ports.clock.now() : Number.NEGATIVE_INFINITY,
     lastChangeAtMs: Number.NEGATIVE_INFINITY,
   };
 }
@@ -63,12 +66,20 @@ function begin(plan: ReadyPlan, snapshot: Snapshot, ports: ApplyPorts, options: 
 async function runWave(run: Run, wave: Wave): Promise<void> {
   if (isLateWave(wave) && run.leavesLate) return;
   await runInfrastructure(run, wave.infrastructure);
+  if (wave.writes.length > 0 && needsStore.has(wave.name)) await settleStore(run);
   await writeObjects(run, wave.writes);
   await removeObjects(run, wave.writes);
   await special[wave.name]?.(run);
 }
 
 const isLateWave = ({ name }: Wave): boolean => name === 'late' || name === 'invalidateLate';
+
+/** Pages that others must find by their address, and pages that go: what the store says of them is at every edge. */
+const needsStore = new Set<Wave['name']>(['changedPages', 'entryPages', 'removedPages']);
+
+/** A run that died may have written to the store a moment ago. */
+const storeTouched = ({ announcements }: Snapshot): boolean =>
+  announcements.some(({ value }) => value.edge.some((name) => name.startsWith('store ')));
 
 /** What a wave does beyond its steps and writes. */
 const special: Partial<Record<Wave['name'], (run: Run) => Promise<void>>> = {

@@ -20,6 +20,7 @@ export async function commit(run: Run): Promise<void> {
     written: await confirmWritten(run),
     deferred: run.deferred,
     leavesLate: run.leavesLate,
+    storeEtag: run.resolved['store.etag'],
     run: options.run,
     now: Math.floor(serverMs(run.ports) / 1000),
     releases: options.keptReleases,

@@ -4,7 +4,10 @@ import type { SiteRecord } from '../model/site-record.ts';
 import { siteRecordKey } from '../model/state-keys.ts';
 import { encodeDocument } from '../plan/state/document-text.ts';
 import type { Run } from './run.ts';
+import { settleStore } from './settle-store.ts';
+import { untilDeployed } from './until-deployed.ts';
 import { writeState } from './write-state.ts';
+import { writeStore } from './write-store.ts';
 
 /** Runs the infrastructure steps of one wave, one after the other: each may need what the one before it made. */
 export async function runInfrastructure(run: Run, steps: readonly InfraStep[]): Promise<void> {
@@ -18,8 +21,10 @@ export async function runInfrastructure(run: Run, steps: readonly InfraStep[]): 
 /** The phase under which people see a step. */
 export const phaseOf = ({ kind }: InfraStep): 'bucket' | 'distribution' | 'edge rules' => {
   if (bucketKinds.has(kind)) return 'bucket';
-  return kind === 'updateFunction' || kind === 'updateDistribution' ? 'edge rules' : 'distribution';
+  return edgeKinds.has(kind) ? 'edge rules' : 'distribution';
 };
+
+const edgeKinds = new Set<InfraStep['kind']>(['writeStore', 'updateFunction', 'updateDistribution']);
 
 const bucketKinds = new Set<InfraStep['kind']>(['createBucket', 'configureBucket', 'closeBucket', 'writeSiteRecord']);
 
@@ -31,8 +36,11 @@ async function runStep(run: Run, step: InfraStep): Promise<void> {
   if (step.kind === 'writeSiteRecord') return writeRecord(run, step.record);
   if (step.kind === 'recordResources') return writeRecord(run, completeRecord(run, step.record));
   if (step.kind === 'putBucketPolicy') return bucket.mergePolicy(step.statements.map((s) => resolveStatement(s, run)));
+  if (step.kind === 'writeStore') return writeStore(run, step);
+  if (step.kind === 'updateFunction') await settleStore(run);
   if (cdn === undefined) throw new Error(`${step.kind} was planned for a site without a distribution`);
   run.resolved = { ...run.resolved, ...(await cdn.run(step, run.resolved)) };
+  if (step.kind === 'updateDistribution' && step.wait) await untilDeployed(run, step.id);
 }
 
 async function writeRecord(run: Run, record: SiteRecord): Promise<void> {

@@ -1,10 +1,11 @@
 import type { AwaitedInvalidation } from '../model/announcement.ts';
 import type { Asset } from '../model/asset.ts';
 import type { Digest } from '../model/digest.ts';
+import type { EdgeSecret } from '../model/edge-program.ts';
 import type { RunIdentity } from '../model/manifest.ts';
 import type { FailedItem, MadeInvalidation } from '../model/outcome.ts';
 import type { ReadyPlan } from '../model/plan.ts';
-import type { Body, BucketAdmin, Cdn, Clock, ObjectStore } from '../model/ports.ts';
+import type { Body, BucketAdmin, Cdn, Clock, ObjectStore, StoreData } from '../model/ports.ts';
 import type { Notify } from '../model/progress.ts';
 import type { Resolved } from '../model/ref.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -18,6 +19,10 @@ export interface ApplyPorts {
   readonly bucket: BucketAdmin;
   /** undefined where the site has no distribution. */
   readonly cdn: Cdn | undefined;
+  /** The same. */
+  readonly data: StoreData | undefined;
+  /** What the store holds of a secret. */
+  readonly secretValue: (secret: EdgeSecret) => string;
   readonly clock: Clock;
   readonly openAsset: (asset: Asset) => Promise<AssetBody>;
   readonly gzip: (text: string) => Uint8Array;
@@ -61,6 +66,10 @@ export interface Run {
   awaits: readonly AwaitedInvalidation[];
   /** ETag of this run's announcement, once written. */
   announcementEtag: string | undefined;
+  /** Nobody else wrote to the store since it was looked at. */
+  storeIsOurs: boolean;
+  /** When the last write to the site's store was acknowledged, milliseconds since the epoch. */
+  lastStoreWriteAtMs: number;
   /** When the last overwrite or delete was acknowledged, milliseconds since the epoch. */
   lastChangeAtMs: number;
 }

@@ -1,3 +1,4 @@
+import type { EdgeSecret } from './edge-program.ts';
 import type { Value } from './ref.ts';
 import type { SiteRecord } from './site-record.ts';
 
@@ -18,6 +19,7 @@ export const distributionFields = [
   'DefaultCacheBehavior.CachePolicyId',
   'DefaultCacheBehavior.ResponseHeadersPolicyId',
   'DefaultCacheBehavior.ViewerRequestFunction',
+  'DefaultCacheBehavior.ViewerResponseFunction',
   'CustomErrorResponses',
   'HttpVersion',
   'IPV6Enabled',
@@ -41,6 +43,15 @@ export interface PolicyStatement {
   readonly Condition: Readonly<Record<string, Readonly<Record<string, Value>>>>;
 }
 
+/** The two functions of a site, by the event that each answers. */
+export type FunctionRole = 'request' | 'response';
+
+/**
+ * When a change to what stands already is made. `provision`: before anything goes up; `edge`: before the pages that
+ * need it; `late`: when no edge holds a page that needed what goes.
+ */
+export type StepTime = 'provision' | 'edge' | 'late';
+
 /** One change to infrastructure. The order of a plan's steps is the order in which they run. */
 export type InfraStep =
   | {
@@ -54,14 +65,30 @@ export type InfraStep =
   | { readonly kind: 'closeBucket'; readonly bucket: string }
   | { readonly kind: 'writeSiteRecord'; readonly record: SiteRecord }
   | { readonly kind: 'createStore'; readonly name: string }
-  | { readonly kind: 'createFunction'; readonly name: string; readonly code: string; readonly storeArn: Value }
   | {
-      readonly kind: 'updateFunction';
+      readonly kind: 'writeStore';
+      readonly storeArn: Value;
+      /** Value by key. */
+      readonly puts: Readonly<Record<string, string>>;
+      /** By key what the value is made of: a plan holds no secret. */
+      readonly secrets: Readonly<Record<string, EdgeSecret>>;
+      readonly deletes: readonly string[];
+      readonly when: StepTime;
+    }
+  | {
+      readonly kind: 'createFunction';
+      readonly role: FunctionRole;
       readonly name: string;
       readonly code: string;
       readonly storeArn: Value;
-      /** `edge`: before the pages that need the rules; `late`: when no edge holds a page that needed those that go. */
-      readonly when: 'edge' | 'late';
+    }
+  | {
+      readonly kind: 'updateFunction';
+      readonly role: FunctionRole;
+      readonly name: string;
+      readonly code: string;
+      readonly storeArn: Value;
+      readonly when: StepTime;
     }
   | { readonly kind: 'createOac'; readonly name: string }
   | { readonly kind: 'createCachePolicy'; readonly name: string }
@@ -76,6 +103,9 @@ export type InfraStep =
       readonly kind: 'updateDistribution';
       readonly id: string;
       readonly changes: readonly FieldChange[];
+      readonly when: StepTime;
+      /** Whether what comes after it needs the change at every edge. */
+      readonly wait: boolean;
     }
   /** Writes down in the site's record what the steps before it made. */
   | { readonly kind: 'recordResources'; readonly record: SiteRecord }

@@ -70,6 +70,9 @@ export interface Inherited {
   readonly overdue: readonly string[];
 }
 
+/** Keyed hash of each value by key. */
+export type StoreHashes = Readonly<Record<string, string>>;
+
 /** Everything that a deploy will do, as data. Applying obeys the plan and nothing else. */
 export interface Plan {
   readonly schema: 1;
@@ -84,6 +87,8 @@ export interface Plan {
   readonly rollback: Rollback | null;
   /** What runs at the edge after this plan; null without a distribution. */
   readonly edge: EdgeRecord | null;
+  /** What the store holds before the late part and after it; null without a distribution. */
+  readonly storeHashes: { readonly first: StoreHashes; readonly late: StoreHashes } | null;
   /** The site's id: from its record, or minted for a first deploy. */
   readonly siteId: string;
   readonly changes: readonly Change[];

@@ -173,6 +173,7 @@ export interface CdnNames {
   readonly distributionId: string | null;
   readonly comment: string;
   readonly edgeFunction: string;
+  readonly responseFunction: string;
   readonly store: string;
   readonly oac: string;
   readonly cachePolicy: string;

@@ -4,7 +4,10 @@ export type RefName =
   | 'cachePolicy.id'
   | 'headersPolicy.id'
   | 'store.arn'
+  /** Of the store's keys, as the last write left them; empty where somebody else wrote meanwhile. */
+  | 'store.etag'
   | 'function.arn'
+  | 'responseFunction.arn'
   | 'distribution.id'
   | 'distribution.arn'
   | 'distribution.domain';

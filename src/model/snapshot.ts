@@ -33,6 +33,9 @@ export type BucketState =
   /** `owned`: it carries cdnpub's tag or this site's record. */
   | { readonly kind: 'present'; readonly owned: boolean };
 
+/** What a store holds, as far as it matters: a keyed hash of the value by key. */
+export type KnownKeys = ReadonlyMap<string, string>;
+
 /** What stands before the bucket now; undefined parts are to be made. */
 export interface CdnSnapshot {
   readonly distribution:
@@ -40,7 +43,10 @@ export interface CdnSnapshot {
     | undefined;
   /** `code` is what viewers get (stage LIVE), undefined while nothing was published. */
   readonly edgeFunction: { readonly code: string | undefined } | undefined;
-  readonly store: { readonly arn: string } | undefined;
+  /** The same of the function at viewer-response, which few sites have. */
+  readonly responseFunction: { readonly code: string | undefined } | undefined;
+  /** `keys` is undefined while nobody looked, as for the many sites that keep nothing there. */
+  readonly store: { readonly arn: string; readonly keys: KnownKeys | undefined } | undefined;
   /** Ids and ARNs of what exists already. */
   readonly resolved: Resolved;
 }

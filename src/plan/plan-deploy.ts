@@ -46,11 +46,13 @@ export function planDeploy(input: PlanInput): Plan {
   const record = snapshot.site?.value ?? newRecord(input);
   const { maxItems } = input.settings.invalidation;
   const inherited = inheritLate({ changes, snapshot, digest: input.digest });
-  const edge = target.cdn ? planEdge({ edge: input.edge, changes, snapshot, early: inherited.early }) : undefined;
+  const edge = target.cdn
+    ? planEdge({ edge: input.edge, siteId: record.siteId, changes, snapshot, early: inherited.early })
+    : undefined;
   const infrastructure = planInfrastructure({
     ...input,
     record,
-    programs: edge?.programs,
+    edge,
     notFoundKey: input.edge.source.notFound,
     policyHeaders: input.edge.source.policy,
   });
@@ -63,6 +65,7 @@ export function planDeploy(input: PlanInput): Plan {
     previousRolledBackTo: snapshot.manifest?.rolledBackTo ?? null,
     rollback: null,
     edge: edge?.record ?? null,
+    storeHashes: edge?.store.hashes ?? null,
     siteId: record.siteId,
     changes,
     infrastructure: infrastructure.steps,

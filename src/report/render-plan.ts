@@ -77,6 +77,7 @@ const stepLine = {
   closeBucket: '~ bucket: closed to the public again',
   writeSiteRecord: '+ site record in the bucket',
   createStore: '+ KeyValueStore',
+  writeStore: '~ data of the edge rules',
   createFunction: '+ edge function',
   updateFunction: '~ edge function',
   createOac: '+ origin access control',

@@ -12,13 +12,13 @@ async function makeCdn({ cdn, play }: Adapters) {
   const store = await play(cdn.run({ kind: 'createStore', name: 'docs-store' }, {}));
   const step = { name: 'docs-request', code: 'function handler(event) { return event.request; }' };
   const storeArn = store['store.arn'] ?? '';
-  const made = await play(cdn.run({ kind: 'createFunction', ...step, storeArn }, {}));
+  const made = await play(cdn.run({ kind: 'createFunction', role: 'request', ...step, storeArn }, {}));
   const oac = await play(cdn.run({ kind: 'createOac', name: 'docs' }, {}));
   const cache = await play(cdn.run({ kind: 'createCachePolicy', name: 'docs-cache' }, {}));
   const content = { set: { 'x-content-type-options': 'nosniff' }, remove: [] };
   const policy = await play(cdn.run({ kind: 'createHeadersPolicy', name: 'docs-headers', content }, {}));
   const resolved = { ...store, ...made, ...oac, ...cache, ...policy };
-  const fields = desiredFields({ target: makeTarget(), notFoundKey: '404.html', resolved });
+  const fields = desiredFields({ target: makeTarget(), notFoundKey: '404.html', resolved, responseFunction: '' });
   const create = { kind: 'createDistribution', callerReference: 'docs-1', comment: 'cdnpub docs', fields } as const;
   return { step, storeArn, create, resolved };
 }
@@ -139,14 +139,14 @@ describe('a change whose reply was lost is done', () => {
     const { cdn, play, step, storeArn, setFaults } = await openWithDistribution();
     await setFaults([{ match: { op: 'UpdateFunction' }, times: 1, do: { reset: 'after' } }]);
     const code = 'function handler(event) { return event.request; } // 2';
-    await play(cdn.run({ kind: 'updateFunction', ...step, code, storeArn, when: 'edge' }, {}));
+    await play(cdn.run({ kind: 'updateFunction', role: 'request', ...step, code, storeArn, when: 'edge' }, {}));
   });
 
   test('UpdateDistribution', async () => {
     const { cdn, play, id, setFaults, asked } = await openWithDistribution();
     await setFaults([{ match: { op: 'UpdateDistribution' }, times: 1, do: { reset: 'after' } }]);
     const changes = [{ field: 'HttpVersion', from: 'http2and3', to: 'http2' }] as const;
-    await play(cdn.run({ kind: 'updateDistribution', id, changes }, {}));
+    await play(cdn.run({ kind: 'updateDistribution', id, changes, when: 'edge', wait: false }, {}));
     expect(await asked()).toEqual([
       ...['GetDistributionConfig', 'UpdateDistribution', 'UpdateDistribution', 'GetDistributionConfig'],
     ]);
@@ -167,7 +167,9 @@ test('a distribution that somebody else changed meanwhile is stale, lost replies
   });
   const { cdn, play } = await openAdapters({ connect: { local: localOf(endpoint) } });
   const changes = [{ field: 'HttpVersion', from: 'http2and3', to: 'http2' }] as const;
-  await expect(play(cdn.run({ kind: 'updateDistribution', id: 'E1', changes }, {}))).rejects.toMatchObject({
+  await expect(
+    play(cdn.run({ kind: 'updateDistribution', id: 'E1', changes, when: 'edge', wait: false }, {})),
+  ).rejects.toMatchObject({
     code: 'E_STALE',
   });
 });

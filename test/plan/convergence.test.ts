@@ -109,6 +109,7 @@ function apply(world: World, plan: Plan, snapshot: Snapshot, steps: number): boo
       world.manifest = nextManifest({
         deferred: new Set(),
         leavesLate: false,
+        storeEtag: undefined,
         plan,
         previous: snapshot.manifest,
         written,

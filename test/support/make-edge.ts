@@ -1,6 +1,8 @@
 import type { EdgeProgram, EdgePrograms } from '../../src/model/edge-program.ts';
 import type { EdgeSource } from '../../src/model/edge-source.ts';
+import type { KnownKeys } from '../../src/model/snapshot.ts';
 import type { SiteEdge } from '../../src/plan/edge/plan-edge.ts';
+import { planStore } from '../../src/plan/edge/plan-store.ts';
 
 /** Programs with these texts at viewer-request; one text runs during the deploy and after it. */
 export const makePrograms = (during: string, after = during): EdgePrograms => ({
@@ -32,4 +34,16 @@ export const makeSource = (given: Partial<EdgeSource> = {}): EdgeSource => ({
 export const makeEdge = (code = 'edge code', notFound = '404.html'): SiteEdge => ({
   compile: () => makePrograms(code),
   source: makeSource({ notFound }),
+  hash: (value) => `hash of ${value}`,
+  secretValue: ({ kind }) => `secret ${kind}`,
+});
+
+/** What the programs come to in a store of which nothing is known. */
+export const makeEdgePlan = (programs: EdgePrograms, known?: KnownKeys) => ({
+  programs,
+  store: planStore({
+    ...{ programs, known },
+    hashOf: (value) => `hash of ${value}`,
+    hashOfSecret: ({ kind }) => `hash of secret ${kind}`,
+  }),
 });

@@ -63,10 +63,11 @@ const cdn: CdnSnapshot = {
     id: resolved['distribution.id'],
     status: 'Deployed',
     enabled: true,
-    fields: desiredFields({ target: makeTarget(), notFoundKey: '404.html', resolved }),
+    fields: desiredFields({ target: makeTarget(), notFoundKey: '404.html', resolved, responseFunction: '' }),
   },
   edgeFunction: { code: 'edge code' },
-  store: { arn: resolved['store.arn'] },
+  responseFunction: undefined,
+  store: { arn: resolved['store.arn'], keys: undefined },
   resolved,
 };
 
@@ -78,5 +79,11 @@ export const nothingThere: Snapshot = {
   manifest: undefined,
   manifestEtag: undefined,
   policy: [],
-  cdn: { distribution: undefined, edgeFunction: undefined, store: undefined, resolved: {} },
+  cdn: {
+    distribution: undefined,
+    edgeFunction: undefined,
+    responseFunction: undefined,
+    store: undefined,
+    resolved: {},
+  },
 };

@@ -26,7 +26,8 @@ export function readFields(config: DistributionConfig): DistributionFields {
     'DefaultCacheBehavior.Compress': String(behavior?.Compress ?? false),
     'DefaultCacheBehavior.CachePolicyId': behavior?.CachePolicyId ?? '',
     'DefaultCacheBehavior.ResponseHeadersPolicyId': behavior?.ResponseHeadersPolicyId ?? '',
-    'DefaultCacheBehavior.ViewerRequestFunction': viewerRequest(config)?.FunctionARN ?? '',
+    'DefaultCacheBehavior.ViewerRequestFunction': functionAt(config, 'viewer-request'),
+    'DefaultCacheBehavior.ViewerResponseFunction': functionAt(config, 'viewer-response'),
     CustomErrorResponses: (config.CustomErrorResponses?.Items ?? []).map(errorText).sort().join(),
     HttpVersion: config.HttpVersion ?? '',
     IPV6Enabled: String(config.IsIPV6Enabled ?? false),
@@ -69,7 +70,7 @@ function newOrigin(origin: Origin | undefined, fields: Texts): Origin {
 function newBehavior(config: DistributionConfig, fields: Texts): DistributionConfig['DefaultCacheBehavior'] {
   const behavior = config.DefaultCacheBehavior;
   const methods = fields['DefaultCacheBehavior.AllowedMethods'].split(',') as Method[];
-  const associations = functionAssociations(config, fields['DefaultCacheBehavior.ViewerRequestFunction']);
+  const associations = functionAssociations(fields);
   return {
     ...behavior,
     TargetOriginId: siteOrigin(config)?.Id ?? originId,
@@ -86,16 +87,17 @@ function newBehavior(config: DistributionConfig, fields: Texts): DistributionCon
   };
 }
 
-const viewerRequest = (config: DistributionConfig): FunctionAssociation | undefined =>
-  config.DefaultCacheBehavior?.FunctionAssociations?.Items?.find(({ EventType }) => EventType === 'viewer-request');
+const functionAt = (config: DistributionConfig, event: FunctionAssociation['EventType']): string =>
+  config.DefaultCacheBehavior?.FunctionAssociations?.Items?.find(({ EventType }) => EventType === event)?.FunctionARN ??
+  '';
 
-/** Ours at viewer-request; what the owner attached at other events stays. */
-function functionAssociations(config: DistributionConfig, arn: string): FunctionAssociation[] {
-  const ours = viewerRequest(config);
-  const others = (config.DefaultCacheBehavior?.FunctionAssociations?.Items ?? []).filter(
-    (candidate) => candidate !== ours,
-  );
-  return [{ EventType: 'viewer-request', FunctionARN: arn }, ...others];
+/** CloudFront Functions answer these two events only, one function each. */
+function functionAssociations(fields: Texts): FunctionAssociation[] {
+  const associations: FunctionAssociation[] = [
+    { EventType: 'viewer-request', FunctionARN: fields['DefaultCacheBehavior.ViewerRequestFunction'] },
+    { EventType: 'viewer-response', FunctionARN: fields['DefaultCacheBehavior.ViewerResponseFunction'] },
+  ];
+  return associations.filter(({ FunctionARN }) => FunctionARN !== '');
 }
 
 /** `code:page:answered code:seconds`. */

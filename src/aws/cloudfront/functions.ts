@@ -49,7 +49,8 @@ export async function publishFunction(
   );
   // Pages that rely on the new rules go up behind a new text; a function that nobody uses yet has no one to reach.
   if (step.kind === 'updateFunction') await waitUntilDeployed(context, clock, step.name);
-  return { 'function.arn': present(FunctionSummary?.FunctionMetadata?.FunctionARN, "the function's ARN") };
+  const name = step.role === 'request' ? 'function.arn' : 'responseFunction.arn';
+  return { [name]: present(FunctionSummary?.FunctionMetadata?.FunctionARN, "the function's ARN") };
 }
 
 /** A published function reaches all edges within seconds; asked every second for two minutes. */

@@ -10,25 +10,29 @@ import { findStore } from './stores.ts';
 
 /** What of a site's distribution and its companions exists now. All are looked up at once. */
 export async function inspectCdn(context: CloudFrontContext, names: CdnNames): Promise<CdnSnapshot> {
-  const [distribution, edgeFunction, store, oacId, cachePolicyId, headersPolicyId] = await Promise.all([
-    findDistribution(context, names),
-    findFunction(context, names.edgeFunction),
-    findStore(context, names.store),
-    findOac(context, names.oac),
-    findCachePolicy(context, names.cachePolicy),
-    findHeadersPolicy(context, names.headersPolicy),
-  ]);
+  const [distribution, edgeFunction, responseFunction, store, oacId, cachePolicyId, headersPolicyId] =
+    await Promise.all([
+      findDistribution(context, names),
+      findFunction(context, names.edgeFunction),
+      findFunction(context, names.responseFunction),
+      findStore(context, names.store),
+      findOac(context, names.oac),
+      findCachePolicy(context, names.cachePolicy),
+      findHeadersPolicy(context, names.headersPolicy),
+    ]);
   const resolved = {
     'oac.id': oacId,
     'cachePolicy.id': cachePolicyId,
     'headersPolicy.id': headersPolicyId,
     'store.arn': store?.arn,
     'function.arn': edgeFunction?.arn,
+    'responseFunction.arn': responseFunction?.arn,
     'distribution.id': distribution?.id,
     'distribution.arn': distribution?.arn,
     'distribution.domain': distribution?.domain,
   };
-  return { distribution, edgeFunction, store, resolved: withoutUndefined(resolved) };
+  const found = store && { arn: store.arn, keys: undefined };
+  return { distribution, edgeFunction, responseFunction, store: found, resolved: withoutUndefined(resolved) };
 }
 
 const withoutUndefined = (values: Readonly<Record<string, string | undefined>>): Resolved =>

@@ -1,5 +1,5 @@
 import type { ProgramsInput } from '../../edge/compile-programs.ts';
-import type { EdgePrograms } from '../../model/edge-program.ts';
+import type { EdgePrograms, EdgeSecret } from '../../model/edge-program.ts';
 import type { EdgeSource } from '../../model/edge-source.ts';
 import type { EdgeRecord } from '../../model/manifest.ts';
 import type { Change } from '../../model/plan.ts';
@@ -7,18 +7,24 @@ import type { Snapshot } from '../../model/snapshot.ts';
 import { isPageKey } from '../page-key.ts';
 import { leftBehind } from '../waves/inherit-late.ts';
 import { withOlderRules } from './older-rules.ts';
+import { planStore, type StorePlan } from './plan-store.ts';
 
 /** What is to run at the edge: compiled when it is known which files stay and which go. */
 export interface SiteEdge {
   readonly source: EdgeSource;
   /** Throws `E_EDGE_SIZE`. */
   readonly compile: (input: Omit<ProgramsInput, 'tools'>) => EdgePrograms;
+  /** A hash of a value of the store, with a key of the site's own, so that no secret can be told by it. */
+  readonly hash: (value: string, siteId: string) => string;
+  /** What the store holds of a secret. */
+  readonly secretValue: (secret: EdgeSecret, siteId: string) => string;
 }
 
 interface EdgeInput {
   readonly edge: SiteEdge;
   readonly changes: readonly Change[];
-  readonly snapshot: Pick<Snapshot, 'manifest' | 'announcements' | 'completed'>;
+  readonly siteId: string;
+  readonly snapshot: Pick<Snapshot, 'manifest' | 'announcements' | 'completed' | 'cdn'>;
   /** Removed files that no page asks for any more. */
   readonly early: readonly string[];
 }
@@ -27,6 +33,7 @@ interface EdgeInput {
 export interface EdgePlan {
   /** What runs while the deploy is under way, and after it. */
   readonly programs: EdgePrograms;
+  readonly store: StorePlan;
   readonly record: EdgeRecord;
 }
 
@@ -34,7 +41,7 @@ export interface EdgePlan {
  * The programs of a deploy. What edges may still hold pages of counts as being up there: the last finished deploy, one
  * whose late part is left, and those that began and never ended.
  */
-export function planEdge({ edge, changes, snapshot, early }: EdgeInput): EdgePlan {
+export function planEdge({ edge, siteId, changes, snapshot, early }: EdgeInput): EdgePlan {
   const { after, leaving } = edgeKeys(changes, new Set(early));
   const last = snapshot.manifest?.edge ?? null;
   const [first = edge.source, ...others] = sourcesBefore(snapshot);
@@ -44,7 +51,10 @@ export function planEdge({ edge, changes, snapshot, early }: EdgeInput): EdgePla
     layout: last?.layout ?? { paths: null, rules: null },
   };
   const programs = edge.compile({ before, after: { keys: after, source: edge.source } });
-  return { programs, record: { source: edge.source, layout: programs.layout, running: before.source } };
+  const hashOf = (value: string) => edge.hash(value, siteId);
+  const hashOfSecret = (secret: EdgeSecret) => hashOf(edge.secretValue(secret, siteId));
+  const store = planStore({ programs, known: snapshot.cdn?.store?.keys, hashOf, hashOfSecret });
+  return { programs, store, record: { source: edge.source, layout: programs.layout, running: before.source } };
 }
 
 /** Edges have forgotten what the rules of a late part were kept for, once its time has come. */

@@ -1,7 +1,7 @@
 import { canonicalPath } from '../../edge/canonical-path.ts';
 import type { DistributionField, DistributionFields, FieldChange } from '../../model/infrastructure.ts';
 import { distributionFields } from '../../model/infrastructure.ts';
-import { knownOrRef } from '../../model/ref.ts';
+import { knownOrRef, type Value } from '../../model/ref.ts';
 import type { CdnSnapshot } from '../../model/snapshot.ts';
 import type { Target } from '../../model/target.ts';
 
@@ -10,10 +10,12 @@ interface FieldsInput {
   /** Key of the page that a missing path answers with. */
   readonly notFoundKey: string;
   readonly resolved: CdnSnapshot['resolved'];
+  /** The function that answers pass as well; empty for none. */
+  readonly responseFunction: Value;
 }
 
 /** What the distribution should say in the fields that cdnpub owns. */
-export function desiredFields({ target, notFoundKey, resolved }: FieldsInput): DistributionFields {
+export function desiredFields({ target, notFoundKey, resolved, responseFunction }: FieldsInput): DistributionFields {
   return {
     // Without it `/` would list the bucket, as the policy grants ListBucket to turn a missing key into a 404.
     DefaultRootObject: 'index.html',
@@ -27,6 +29,7 @@ export function desiredFields({ target, notFoundKey, resolved }: FieldsInput): D
     'DefaultCacheBehavior.CachePolicyId': knownOrRef(resolved, 'cachePolicy.id'),
     'DefaultCacheBehavior.ResponseHeadersPolicyId': knownOrRef(resolved, 'headersPolicy.id'),
     'DefaultCacheBehavior.ViewerRequestFunction': knownOrRef(resolved, 'function.arn'),
+    'DefaultCacheBehavior.ViewerResponseFunction': responseFunction,
     CustomErrorResponses: errorResponses(notFoundKey),
     HttpVersion: 'http2and3',
     IPV6Enabled: 'true',
@@ -42,6 +45,8 @@ function errorResponses(notFoundKey: string): string {
 /** The owned fields that differ; all others of the distribution are nobody's business but its owner's. */
 export function diffFields(actual: DistributionFields, desired: DistributionFields): readonly FieldChange[] {
   return distributionFields
-    .filter((field) => actual[field] !== desired[field])
-    .map((field: DistributionField) => ({ field, from: String(actual[field]), to: desired[field] }));
+    .filter((field) => textOf(actual[field]) !== textOf(desired[field]))
+    .map((field: DistributionField) => ({ field, from: textOf(actual[field]), to: desired[field] }));
 }
+
+const textOf = (value: Value): string => (typeof value === 'string' ? value : `made by this deploy: ${value.ref}`);

@@ -1,12 +1,14 @@
 import type { Digest } from '../../model/digest.ts';
 import type { EdgeProgram, EdgePrograms } from '../../model/edge-program.ts';
 import type { FieldChange, HeadersPolicy, InfraStep } from '../../model/infrastructure.ts';
-import { knownOrRef, type RefName } from '../../model/ref.ts';
+import { knownOrRef, type RefName, type Value } from '../../model/ref.ts';
 import type { SiteRecord } from '../../model/site-record.ts';
 import type { CdnSnapshot, Snapshot } from '../../model/snapshot.ts';
 import type { Target } from '../../model/target.ts';
+import type { StorePlan } from '../edge/plan-store.ts';
 import { bucketPolicy, holdsPolicy } from './bucket-policy.ts';
 import { desiredFields, diffFields } from './distribution-fields.ts';
+import { edgeSteps, lateEdgeSteps } from './edge-steps.ts';
 import { resourceNames } from './resource-names.ts';
 import { cachePolicy, headersPolicy, oacName, policyName } from './shared-policies.ts';
 
@@ -17,7 +19,7 @@ export interface InfrastructureInput {
   /** What the response headers policy sets. */
   readonly policyHeaders: HeadersPolicy['set'];
   /** undefined without a distribution. */
-  readonly programs: EdgePrograms | undefined;
+  readonly edge: { readonly programs: EdgePrograms; readonly store: StorePlan } | undefined;
   readonly notFoundKey: string;
   readonly digest: Digest;
 }
@@ -30,12 +32,18 @@ export interface InfrastructurePlan {
 /** What must be made or changed around the objects, in the order in which each step finds what it needs. */
 export function planInfrastructure(input: InfrastructureInput): InfrastructurePlan {
   const bucket = bucketSteps(input);
+  const { edge, record } = input;
   const { cdn } = input.snapshot;
-  const { programs } = input;
-  if (cdn === undefined || programs === undefined) return { steps: bucket, distributionChanges: [] };
-  const edge = edgeSteps(input, cdn, programs.during);
-  const distribution = distributionSteps(input, cdn);
-  const steps = [...bucket, ...edge, ...distribution.steps, ...lateSteps(input, cdn, programs)];
+  if (cdn === undefined || edge === undefined) return { steps: bucket, distributionChanges: [] };
+  const { programs, store } = edge;
+  const distribution = distributionSteps(input, cdn, programs);
+  const steps = [
+    ...bucket,
+    ...edgeSteps({ record, cdn, programs, store }),
+    ...sharedSteps(input, cdn),
+    ...distribution.steps,
+    ...lateEdgeSteps({ record, cdn, programs, store }),
+  ];
   return { steps, distributionChanges: distribution.changes };
 }
 
@@ -54,34 +62,6 @@ function bucketSteps({ target, record, snapshot }: InfrastructureInput): InfraSt
   return steps;
 }
 
-/** Store, function and shared policies: what a distribution needs before it can be made. */
-function edgeSteps(input: InfrastructureInput, cdn: CdnSnapshot, program: EdgeProgram): InfraStep[] {
-  const names = resourceNames(input.record);
-  const storeArn = knownOrRef(cdn.resolved, 'store.arn');
-  const steps: InfraStep[] = [];
-  if (cdn.store === undefined) steps.push({ kind: 'createStore', name: names.store });
-  const code = program.viewerRequest;
-  if (cdn.edgeFunction?.code !== code) {
-    const step = { name: names.edgeFunction, code, storeArn };
-    // A function must be LIVE before a distribution names it; once one does, a new text is an edge rule that changes.
-    const isNew = cdn.distribution === undefined || cdn.edgeFunction === undefined;
-    steps.push(isNew ? { kind: 'createFunction', ...step } : { kind: 'updateFunction', ...step, when: 'edge' });
-  }
-  return [...steps, ...sharedSteps(input, cdn)];
-}
-
-/** Rules shrink when edges have forgotten the pages that needed them, and no sooner. */
-function lateSteps(
-  { record }: InfrastructureInput,
-  { resolved }: CdnSnapshot,
-  { during, after }: EdgePrograms,
-): readonly InfraStep[] {
-  const { viewerRequest: code } = after;
-  if (code === during.viewerRequest) return [];
-  const name = resourceNames(record).edgeFunction;
-  return [{ kind: 'updateFunction', name, code, storeArn: knownOrRef(resolved, 'store.arn'), when: 'late' }];
-}
-
 function sharedSteps({ policyHeaders, digest }: InfrastructureInput, cdn: CdnSnapshot): InfraStep[] {
   const content = headersPolicy(policyHeaders);
   const steps: readonly (InfraStep & { readonly makes: RefName })[] = [
@@ -97,31 +77,56 @@ function sharedSteps({ policyHeaders, digest }: InfrastructureInput, cdn: CdnSna
 function distributionSteps(
   input: InfrastructureInput,
   cdn: CdnSnapshot,
+  { during, after }: EdgePrograms,
 ): { readonly steps: readonly InfraStep[]; readonly changes: readonly FieldChange[] } {
   const { target, record } = input;
-  const names = resourceNames(record);
-  const fields = desiredFields({ target, notFoundKey: input.notFoundKey, resolved: cdn.resolved });
+  const { base: callerReference, comment } = resourceNames(record);
+  const fieldsOf = ({ viewerResponse }: EdgeProgram) =>
+    desiredFields({
+      ...{ target, notFoundKey: input.notFoundKey, resolved: cdn.resolved },
+      responseFunction:
+        viewerResponse === null ? othersFunction(cdn) : knownOrRef(cdn.resolved, 'responseFunction.arn'),
+    });
+  const fields = fieldsOf(during);
   const statements = bucketPolicy(target, record.siteId, knownOrRef(cdn.resolved, 'distribution.arn'));
   const policy: InfraStep[] = holdsPolicy(input.snapshot.policy, statements)
     ? []
     : [{ kind: 'putBucketPolicy', bucket: target.bucket, statements }];
+  const recording: InfraStep = { kind: 'recordResources', record };
+  const late = diffFields(fields, fieldsOf(after));
   if (cdn.distribution === undefined) {
-    const { base: callerReference, comment } = names;
     return {
-      steps: [
-        { kind: 'createDistribution', callerReference, comment, fields },
-        { kind: 'recordResources', record },
-        ...policy,
-      ],
+      steps: [{ kind: 'createDistribution', callerReference, comment, fields }, recording, ...policy],
       changes: [],
     };
   }
+  const { id } = cdn.distribution;
   const changes = diffFields(cdn.distribution.fields, fields);
-  const update: InfraStep[] =
-    changes.length === 0 ? [] : [{ kind: 'updateDistribution', id: cdn.distribution.id, changes }];
-  const recorded = record.distribution?.id === cdn.distribution.id;
+  const recorded = record.distribution?.id === id;
   return {
-    steps: [...(recorded ? [] : [{ kind: 'recordResources', record } as const]), ...update, ...policy],
-    changes,
+    steps: [...(recorded ? [] : [recording]), ...updateSteps(id, changes), ...policy, ...lateUpdate(id, late)],
+    changes: [...changes, ...late],
   };
 }
+
+/** What the owner attached to answers stays while the site has nothing to do there. */
+function othersFunction({ distribution, resolved }: CdnSnapshot): Value {
+  const attached = distribution?.fields['DefaultCacheBehavior.ViewerResponseFunction'] ?? '';
+  return attached === resolved['responseFunction.arn'] ? '' : attached;
+}
+
+/** What pages of the new build may need is at every edge before they go up; all else changes with the edge rules. */
+function updateSteps(id: string, changes: readonly FieldChange[]): readonly InfraStep[] {
+  const isAddition = ({ field, to }: FieldChange) =>
+    field === 'DefaultCacheBehavior.ViewerResponseFunction' && to !== '';
+  const added = changes.filter(isAddition);
+  const others = changes.filter((change) => !isAddition(change));
+  const steps: readonly InfraStep[] = [
+    { kind: 'updateDistribution', id, changes: added, when: 'provision', wait: true },
+    { kind: 'updateDistribution', id, changes: others, when: 'edge', wait: false },
+  ];
+  return steps.filter((step) => step.kind === 'updateDistribution' && step.changes.length > 0);
+}
+
+const lateUpdate = (id: string, changes: readonly FieldChange[]): readonly InfraStep[] =>
+  changes.length === 0 ? [] : [{ kind: 'updateDistribution', id, changes, when: 'late', wait: true }];

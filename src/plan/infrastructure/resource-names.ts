@@ -5,6 +5,7 @@ export interface ResourceNames {
   /** Also the distribution's CallerReference and part of its comment. */
   readonly base: string;
   readonly edgeFunction: string;
+  readonly responseFunction: string;
   readonly store: string;
   readonly comment: string;
 }
@@ -13,5 +14,6 @@ export interface ResourceNames {
 export function resourceNames(record: Pick<SiteRecord, 'site' | 'siteId' | 'generation'>): ResourceNames {
   const generation = record.generation > 1 ? `-g${record.generation}` : '';
   const base = `cdnpub-${record.site}-${record.siteId}${generation}`;
-  return { base, edgeFunction: `${base}-request`, store: `${base}-store`, comment: base };
+  const functions = { edgeFunction: `${base}-request`, responseFunction: `${base}-response` };
+  return { base, ...functions, store: `${base}-store`, comment: base };
 }

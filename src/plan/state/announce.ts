@@ -30,6 +30,8 @@ function announceEdge({ infrastructure, edge }: Plan): Pick<Announcement, 'edge'
 
 function nameStep(step: InfraStep): readonly string[] {
   if (step.kind === 'createFunction' || step.kind === 'updateFunction') return [`function ${step.name}`];
+  if (step.kind === 'writeStore')
+    return [...Object.keys(step.puts), ...Object.keys(step.secrets), ...step.deletes].map((key) => `store ${key}`);
   return step.kind === 'updateDistribution' ? step.changes.map(({ field }) => `field ${field}`) : [];
 }
 

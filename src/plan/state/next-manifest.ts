@@ -27,6 +27,8 @@ interface NextInput {
   readonly deferred: ReadonlySet<string>;
   /** Whether rules that this deploy drops still run, because its late part is left. */
   readonly leavesLate: boolean;
+  /** ETag that the store was left at, or undefined where nobody looked at it. */
+  readonly storeEtag: string | undefined;
   readonly run: RunIdentity;
   /** Seconds since the epoch. */
   readonly now: number;
@@ -56,10 +58,16 @@ export function nextManifest(input: NextInput): Manifest {
     newestRuns: newestRuns(previous, run),
     rolledBackTo: plan.rollback?.to ?? null,
     edge: plan.edge && { ...plan.edge, running: input.leavesLate ? plan.edge.running : null },
-    store: previous?.store ?? null,
+    store: nextStore(input),
     hold: plan.rollback?.hold ?? false,
   };
   return { ...manifest, history: [releaseHead(manifest), ...manifest.history] };
+}
+
+/** A store that nobody looked at is as it was; one in which others wrote has no ETag that would vouch for the hashes. */
+function nextStore({ plan, previous, storeEtag, leavesLate }: NextInput): Manifest['store'] {
+  if (storeEtag === undefined || plan.storeHashes === null) return previous?.store ?? null;
+  return { etag: storeEtag, hashes: leavesLate ? plan.storeHashes.first : plan.storeHashes.late };
 }
 
 function entryOf(change: Change, written: ReadonlyMap<string, WrittenObject>): ManifestEntry | undefined {

@@ -67,7 +67,6 @@ const waveOfStep = {
   createDistribution: 'provision',
   putBucketPolicy: 'provision',
   recordResources: 'provision',
-  updateDistribution: 'edge',
 } as const satisfies Record<Exclude<InfraKind, TimedKind>, WaveName>;
 
 function waveOfWrite(change: Change, early: ReadonlySet<string>): WaveName {

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { EdgeProgram } from '../../../src/model/edge-program.ts';
 import { distributionFields } from '../../../src/model/infrastructure.ts';
 import type { CdnSnapshot, Snapshot } from '../../../src/model/snapshot.ts';
 import { configuredHeaders } from '../../../src/plan/headers/configured-headers.ts';
 import { bucketPolicy } from '../../../src/plan/infrastructure/bucket-policy.ts';
 import { type InfrastructureInput, planInfrastructure } from '../../../src/plan/infrastructure/plan-infrastructure.ts';
 import { digest } from '../../support/digest.ts';
-import { makePrograms } from '../../support/make-edge.ts';
+import { makeEdgePlan, makeProgram, makePrograms } from '../../support/make-edge.ts';
 import { makeSettings } from '../../support/make-settings.ts';
 import { makeSnapshot, nothingThere } from '../../support/make-snapshot.ts';
 import { makeTarget } from '../../support/make-target.ts';
@@ -22,7 +23,7 @@ const plan = (snapshot: Snapshot, given: Partial<InfrastructureInput> = {}) =>
     record,
     snapshot,
     policyHeaders: configuredHeaders(makeSettings()),
-    programs: makePrograms('edge code'),
+    edge: makeEdgePlan(makePrograms('edge code')),
     notFoundKey: '404.html',
     digest,
     ...given,
@@ -93,7 +94,7 @@ describe('what must be made or changed', () => {
       {},
     ],
     ['a bucket that somebody opened to the public', 'closeBucket', makeSnapshot({ closed: false }), {}],
-    ['another text of the function', 'updateFunction', standing, { programs: makePrograms('other code') }],
+    ['another text of the function', 'updateFunction', standing, { edge: makeEdgePlan(makePrograms('other code')) }],
     [
       'a function that was deleted by hand',
       'createFunction updateDistribution',
@@ -176,7 +177,10 @@ describe('fields of the distribution', () => {
   const changesOf = (snapshot: Snapshot, given: Partial<InfrastructureInput> = {}) =>
     plan(snapshot, given).distributionChanges;
 
-  test.each(distributionFields)('a %s that was changed outside is put right, and nothing else', (field) => {
+  // A function of the owner's at answers is his as long as the site has none there.
+  const guarded = distributionFields.filter((field) => field !== 'DefaultCacheBehavior.ViewerResponseFunction');
+
+  test.each(guarded)('a %s that was changed outside is put right, and nothing else', (field) => {
     const fields = { ...distribution.fields, [field]: 'theirs' };
     expect(changesOf(withCdn({ distribution: { ...distribution, fields } }))).toEqual([
       { field, from: 'theirs', to: distribution.fields[field] },
@@ -258,4 +262,72 @@ test('the policy of a site in a folder lets this distribution read that folder a
       Condition: { StringNotEquals: { 'aws:PrincipalAccount': '111122223333' } },
     },
   ]);
+});
+
+describe('the edge', () => {
+  const store = (value: string) => new Map([['p1/0', value]]);
+  const stored = (during: EdgeProgram, after = during) =>
+    makeEdgePlan({ ...makePrograms('edge code'), during, after }, new Map([['p1/0', 'hash of old']]));
+  const withResponse = makeProgram({ viewerResponse: 'answers' });
+  const responseArn = 'arn:aws:cloudfront::111122223333:function/cdnpub-docs-abcdefghij-response';
+  const answering = withCdn({
+    responseFunction: { code: 'answers' },
+    distribution: {
+      ...distribution,
+      fields: { ...distribution.fields, 'DefaultCacheBehavior.ViewerResponseFunction': responseArn },
+    },
+    resolved: { ...cdn.resolved, 'responseFunction.arn': responseArn },
+  });
+
+  const timed = (snapshot: Snapshot, edge: InfrastructureInput['edge']) =>
+    plan(snapshot, { edge }).steps.map((step) =>
+      [step.kind, 'role' in step ? step.role : '', 'when' in step ? step.when : ''].filter(Boolean).join(' '),
+    );
+
+  test.each<[string, Snapshot, InfrastructureInput['edge'], readonly string[]]>([
+    [
+      'data that grows and shrinks: first the data, then the functions that read it; late the other way about',
+      standing,
+      stored(
+        makeProgram({ store: store('both'), viewerRequest: 'both' }),
+        makeProgram({ store: store('new'), viewerRequest: 'new' }),
+      ),
+      ['writeStore edge', 'updateFunction request edge', 'updateFunction request late', 'writeStore late'],
+    ],
+    [
+      'a function for answers is there and at every edge before anything goes up',
+      standing,
+      makeEdgePlan({ ...makePrograms('edge code'), during: withResponse, after: withResponse }),
+      ['createFunction response', 'updateDistribution provision'],
+    ],
+    [
+      'another text for answers',
+      answering,
+      makeEdgePlan({
+        ...makePrograms('edge code'),
+        during: makeProgram({ viewerResponse: 'more' }),
+        after: withResponse,
+      }),
+      ['updateFunction response edge', 'updateFunction response late'],
+    ],
+    [
+      'nothing to do for answers any more: detached late',
+      answering,
+      makeEdgePlan({ ...makePrograms('edge code'), during: withResponse, after: makeProgram() }),
+      ['updateDistribution late'],
+    ],
+    [
+      'a function of the owner’s at answers stays',
+      withCdn({
+        distribution: {
+          ...distribution,
+          fields: { ...distribution.fields, 'DefaultCacheBehavior.ViewerResponseFunction': 'arn:theirs' },
+        },
+      }),
+      makeEdgePlan(makePrograms('edge code')),
+      [],
+    ],
+  ])('%s', (_, snapshot, edge, expected) => {
+    expect(timed(snapshot, edge)).toEqual(expected);
+  });
 });

@@ -25,6 +25,7 @@ function next(assets: readonly Asset[], snapshot: Snapshot, releases = 3): Manif
   return nextManifest({
     deferred: new Set(),
     leavesLate: false,
+    storeEtag: undefined,
     plan,
     previous: snapshot.manifest,
     written: told,
@@ -68,6 +69,7 @@ describe('what every key holds now', () => {
       written: new Map(),
       deferred: new Set<string>(),
       leavesLate: false,
+      storeEtag: undefined,
       run,
       now,
       releases: 1,
