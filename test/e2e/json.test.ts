@@ -84,7 +84,7 @@ describe('deploy --json', () => {
     const before = await project.deploy();
     expectDeploy(before);
     expect(before).toMatchObject({
-      ...{ ok: true, changed: false, state: 'unchanged', confirm: false, previousRelease: before.release },
+      ...{ ok: true, changed: false, state: 'unchanged', confirm: false, previousRelease: null },
       ...{ distribution: { status: 'Deployed' }, files: { total: 5, unchanged: 5, added: [] }, bytes: { uploaded: 0 } },
     });
     expect(before.requests.s3).toMatchObject({ put: 0, copy: 0, delete: 0, head: 0 });
@@ -148,6 +148,7 @@ describe('deploy --json', () => {
     await cloud.setFaults([
       { match: { op: 'PutObject', key: 'index.html' }, do: { status: 403, code: 'AccessDenied' } },
     ]);
+    const before = await project.deploy(['--dry-run']);
     const result = await project.deploy();
     await cloud.clearFaults();
     expectDeploy(result);
@@ -156,7 +157,8 @@ describe('deploy --json', () => {
       files: { failed: [{ key: 'index.html', code: 'E_PERMISSION' }] },
       invalidations: [],
     });
-    expect(result.release).toBe(result.previousRelease);
+    expect(result.release).toBe(before.previousRelease);
+    expect(result.previousRelease).not.toBe(result.release);
   });
 
   test.each([
