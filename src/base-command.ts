@@ -1,5 +1,6 @@
 import { Command, Flags, type Interfaces } from '@oclif/core';
 import type { ExitCode } from './model/error-code.ts';
+import { plainLine } from './report/github/plain-line.ts';
 
 /** What a command answers: one object for programs, lines for people. */
 export interface CommandAnswer {
@@ -52,6 +53,7 @@ export abstract class BaseCommand extends Command {
 
   /** Prints lines for people, on standard error. */
   protected tell(lines: readonly string[]): void {
-    if (lines.length > 0) process.stderr.write(`${lines.join('\n')}\n`);
+    const shown = process.env.GITHUB_ACTIONS === 'true' ? lines.map(plainLine) : lines;
+    if (shown.length > 0) process.stderr.write(`${shown.join('\n')}\n`);
   }
 }

@@ -4,6 +4,7 @@ import { BaseCommand } from '../base-command.ts';
 import { deployResult } from '../report/deploy-result.ts';
 import { placeOf, renderEnd } from '../report/render-end.ts';
 import { deployFlags } from '../ui/deploy-flags.ts';
+import { tellGithub } from '../ui/github/tell-github.ts';
 import { openDeploy } from '../ui/open-deploy.ts';
 import { toCdnpubError } from '../ui/to-cdnpub-error.ts';
 
@@ -27,13 +28,13 @@ The first run creates a private bucket and a distribution, and asks before it do
       await this.deploy();
     } catch (error) {
       const known = toCdnpubError(error);
-      if (!json || known === undefined) throw error;
+      if (known === undefined) throw error;
       // Failed before there was anything to plan: the whole object all the same.
       const report = { ...nothing, dryRun: this.argv.includes('--dry-run'), error: known };
-      this.print(
-        { exit: deployResult(report).exit, json: deployResult(report), result: [], notes: [] },
-        { json, quiet: true },
-      );
+      const result = deployResult(report);
+      if (json) this.print({ exit: result.exit, json: result, result: [], notes: [] }, { json, quiet: true });
+      await tellGithub(report, { env: process.env, dir: null });
+      if (!json) throw error;
     }
   }
 
@@ -50,6 +51,7 @@ The first run creates a private bucket and a distribution, and asks before it do
       const notes = renderEnd({ report, ...session.endView() });
       this.print({ exit: result.exit, json: result, result: place === null ? [] : [place], notes }, flags);
       if (report.error !== undefined && flags.quiet && !flags.json) this.tell(notes);
+      await tellGithub(report, { env: process.env, dir: session.options.settings.dir });
     } finally {
       await session.close();
     }

@@ -4,6 +4,7 @@ import { BaseCommand } from '../base-command.ts';
 import { type DeployReport, deployResult } from '../report/deploy-result.ts';
 import { row } from '../report/format.ts';
 import { placeOf, renderEnd } from '../report/render-end.ts';
+import { tellGithub } from '../ui/github/tell-github.ts';
 import { openDeploy } from '../ui/open-deploy.ts';
 import { noBuildFlags, rollbackFlags } from '../ui/rollback-flags.ts';
 
@@ -36,6 +37,7 @@ the bucket copies its own versions, so nothing is built or uploaded. It is a rel
       const notes = [...renderTarget(report), ...renderEnd({ report, ...session.endView(), next: nextOf(report) })];
       this.print({ exit: result.exit, json: result, result: place === null ? [] : [place], notes }, flags);
       if (report.error !== undefined && flags.quiet && !flags.json) this.tell(notes);
+      await tellGithub(report, { env: process.env, dir: null });
     } finally {
       await session.close();
     }

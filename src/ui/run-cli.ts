@@ -1,5 +1,6 @@
 import { Errors, run } from '@oclif/core';
 import { failureObject } from '../report/failure-object.ts';
+import { plainLine } from '../report/github/plain-line.ts';
 import { renderError } from '../report/render-error.ts';
 import { toCdnpubError } from './to-cdnpub-error.ts';
 
@@ -35,7 +36,8 @@ function tellFailure(error: unknown, argv: readonly string[]): number {
     );
     return 70;
   }
-  if (!wantsJson(argv)) process.stderr.write(`${renderError(known).join('\n')}\n`);
+  const lines = process.env.GITHUB_ACTIONS === 'true' ? renderError(known).map(plainLine) : renderError(known);
+  if (!wantsJson(argv)) process.stderr.write(`${lines.join('\n')}\n`);
   return known.exit;
 }
 

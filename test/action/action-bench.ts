@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Tree, writeTree } from '../support/temp-dir.ts';
-import { type ActionEnd, runAction } from './run-action.ts';
+import { type ActionEnd, type ActionJob, runAction } from './run-action.ts';
 
 /** A place to run the action in: one runner, and a checkout for each job that asks for one. */
 export interface ActionBench {
@@ -17,6 +17,7 @@ export interface ActionBench {
     checkout: string,
     inputs: Readonly<Record<string, string>>,
     env: Readonly<Record<string, string>>,
+    more?: Pick<ActionJob, 'token' | 'cancel' | 'done'>,
   ): Promise<ActionEnd>;
   remove(): void;
 }
@@ -36,7 +37,7 @@ export function openActionBench(): ActionBench {
       writeTree(checkout, { '.git/HEAD': '', ...files });
       return checkout;
     },
-    run: (checkout, inputs, env) => runAction({ action, checkout, temp, env, inputs }),
+    run: (checkout, inputs, env, more = {}) => runAction({ action, checkout, temp, env, inputs, ...more }),
     remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 3 }),
   };
 }

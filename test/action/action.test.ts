@@ -7,6 +7,7 @@ import type { Tree } from '../support/temp-dir.ts';
 import { openActionBench } from './action-bench.ts';
 import { npmEnv, packCdnpub } from './pack-cdnpub.ts';
 import type { ActionEnd } from './run-action.ts';
+import { workflowCommands } from './workflow-commands.ts';
 
 /** The action's own steps, run as a runner does, with the packed program against the local cloud. */
 const bench = openActionBench();
@@ -44,7 +45,11 @@ describe('deploys', () => {
   test('the first one publishes and hands on where', async () => {
     const { url = '', release, changed } = first.outputs;
     expect(first).toMatchObject({ code: 0, commands: [] });
-    expect(Object.keys(first.outputs)).toEqual(['url', 'release', 'changed', 'json-file']);
+    expect(Object.keys(first.outputs)).toEqual([
+      ...['url', 'release', 'distribution-id', 'invalidation-id', 'changed', 'uploaded-bytes', 'json-file'],
+    ]);
+    expect(first.outputs['distribution-id']).toMatch(/^E\w+$/);
+    expect(Number(first.outputs['uploaded-bytes'])).toBeGreaterThan(0);
     expect(url).toMatch(/^https:\/\/\w+\.localhost$/);
     expect(release).toMatch(/^r-\d{8}-\d{6}-[0-9a-f]{6}$/);
     expect(changed).toBe('true');
@@ -82,18 +87,22 @@ describe('deploys', () => {
 test('a refusal keeps its exit code, says why, and still has outputs', async () => {
   const end = await run(bench.checkOut(build(smallSite)), { dir: 'dist', site: 'action-refused' });
   expect(end.code).toBe(3);
-  expect(end.commands).toEqual([{ name: 'error', text: expect.stringContaining('(E_CONFIRM)') }]);
-  expect(end.output).toContain('\nTry: --yes\n');
+  expect(end.commands).toEqual([{ name: 'error', text: expect.stringMatching(/\(E_CONFIRM\)%0ATry: --yes/) }]);
   expect(end.outputs).toMatchObject({ url: '', release: '', changed: 'false' });
   expect(resultOf(end)).toMatchObject({ error: { code: 'E_CONFIRM' } });
 });
 
-test('an error of many lines is one annotation', async () => {
+test('each problem of a config is an annotation at its line', async () => {
   const config = '{ "site": 7,\n "cdn": "100%" }';
   const end = await run(bench.checkOut({ ...build(smallSite), 'cdnpub.config.json': config }), { dir: 'dist' });
   expect(end.code).toBe(2);
-  const text = expect.stringMatching(/ has 2 problems:%0A.*:1:\d+ site: .*%0A.*:2:\d+ cdn: .*\(E_CONFIG\)$/);
-  expect(end.commands).toEqual([{ name: 'error', text }]);
+  const at = (line: number, text: RegExp) => ({
+    name: 'error',
+    properties: expect.stringMatching(`^file=cdnpub\\.config\\.json,line=${line},col=\\d+$`),
+    text: expect.stringMatching(text),
+  });
+  expect(end.commands).toEqual([at(1, /^site: .*\(E_CONFIG\)$/), at(2, /^cdn: .*100%25.*\(E_CONFIG\)$/)]);
+  expect(end.summary).toContain('was not deployed');
 });
 
 test('names of files are published, and are no part of a script or a command', async () => {
@@ -107,6 +116,8 @@ test('names of files are published, and are no part of a script or a command', a
   const checkout = bench.checkOut(build({ ...smallSite, ...files }));
   const end = await run(checkout, { dir: 'dist', site: 'action-names', yes: 'true' });
   expect(end).toMatchObject({ code: 0, commands: [] });
+  expect(end.summary).toContain('<code>&#36;&#40;touch x&#41;&#46;html</code>');
+  expect(workflowCommands(end.summary)).toEqual([]);
   expect(resultOf(end)).toMatchObject({ files: { added: expect.arrayContaining(names) } });
   expect(readdirSync(checkout).sort()).toEqual(['.git', 'dist']);
 });

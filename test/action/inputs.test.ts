@@ -21,8 +21,9 @@ process.stdout.write(ANSWER ?? JSON.stringify({ url: 'https://site', argv: proce
 process.exitCode = Number(CODE ?? 0);
 `;
 
-beforeAll(() => {
+beforeAll(async () => {
   version = packStandIn(bench.root, standIn);
+  await run({}, {}, []);
 }, 60_000);
 
 afterAll(() => bench.remove());
@@ -30,6 +31,7 @@ afterAll(() => bench.remove());
 const run = (
   inputs: Readonly<Record<string, string>>,
   env: Readonly<Record<string, string>> = {},
+  done: readonly string[] = ['install'],
 ): Promise<ActionEnd> =>
   bench.run(
     bench.checkOut({}),
@@ -40,6 +42,7 @@ const run = (
       npm_config_offline: 'true',
       ...env,
     },
+    { done },
   );
 
 const argvOf = ({ outputs }: ActionEnd): unknown => JSON.parse(readFileSync(outputs['json-file'] ?? '', 'utf8')).argv;
@@ -50,13 +53,24 @@ describe('inputs', () => {
     [{ dir: 'dist' }, ['--', 'dist']],
     [{ site: 'docs', config: 'a.json', environment: 'staging' }, ['--site=docs', '--config=a.json', '--env=staging']],
     [{ message: 'two words', dir: 'my build' }, ['--message=two words', '--', 'my build']],
-    [{ 'dry-run': 'true', yes: 'true' }, ['--dry-run', '--yes']],
-    [{ 'dry-run': 'false', yes: '' }, []],
+    [{ 'dry-run': 'true', yes: 'true', adopt: 'true' }, ['--dry-run', '--yes', '--adopt']],
+    [{ 'dry-run': 'false', yes: '', adopt: 'false', allow: ' ' }, []],
+    [{ bucket: 'b', region: 'r' }, ['--bucket=b', '--region=r']],
+    [{ cdn: 'true', wait: 'false' }, ['--cdn', '--no-wait']],
+    [{ cdn: 'false', wait: 'true' }, ['--no-cdn', '--wait']],
+    [
+      { 'wait-timeout': '5m', 'lock-timeout': '1m', concurrency: '8' },
+      ['--wait-timeout=5m', '--lock-timeout=1m', '--concurrency=8'],
+    ],
+    [{ allow: 'empty mass-delete' }, ['--allow-empty', '--allow-mass-delete']],
   ])('%j', async (inputs, argv) => {
     expect(argvOf(await run(inputs))).toEqual(['deploy', '--json', ...argv]);
   });
 
-  const names = ['dir', 'site', 'config', 'environment', 'message', 'dry-run', 'yes'];
+  const switches = ['dry-run', 'yes', 'adopt', 'cdn', 'wait', 'comment'];
+  const values = ['site', 'config', 'environment', 'bucket', 'region', 'message'];
+  const others = ['wait-timeout', 'lock-timeout', 'concurrency'];
+  const names = [...switches, ...values, ...others, 'dir', 'github-token'];
   const hostile = [
     '$(touch PWNED)',
     '`touch PWNED`',
@@ -71,19 +85,25 @@ describe('inputs', () => {
     const end = await run(Object.fromEntries(names.map((name) => [name, text])));
     expect(argvOf(end)).toEqual([
       ...['deploy', '--json'],
-      ...['site', 'config', 'env', 'message'].map((flag) => `--${flag}=${text}`),
+      ...[...values, ...others].map((name) => `--${name === 'environment' ? 'env' : name}=${text}`),
       ...['--', text],
     ]);
-    expect(end).toMatchObject({ code: 0, commands: [], outputs: { url: 'https://site', release: '' } });
-    expect(Object.keys(end.steps.deploy ?? {})).toEqual(['url', 'release', 'changed', 'json-file']);
+    expect(end).toMatchObject({ code: 0, commands: [] });
+    expect(Object.keys(end.steps.deploy ?? {})).toEqual(['json-file']);
+    expect(existsSync(join(bench.root, 'pwned'))).toBe(false);
+  });
+
+  test.each(hostile)('%j allows nothing that runs', async (value) => {
+    const end = await run({ allow: value.replaceAll('PWNED', join(bench.root, 'pwned')) });
+    expect(argvOf(end)).toEqual(expect.arrayContaining([expect.stringMatching(/^--allow-/)]));
     expect(existsSync(join(bench.root, 'pwned'))).toBe(false);
   });
 
   test.each(hostile)('%j is no version', async (value) => {
-    const end = await run({ version: value.replaceAll('PWNED', join(bench.root, 'pwned')) });
+    const end = await run({ version: value.replaceAll('PWNED', join(bench.root, 'pwned')) }, {}, []);
     expect(end.code).not.toBe(0);
     expect(end.commands).toEqual([]);
-    expect(end.outputs).toEqual({ url: '', release: '', changed: '', 'json-file': '' });
+    expect(Object.values(end.outputs).join('')).toBe('');
     expect(existsSync(join(bench.root, 'pwned'))).toBe(false);
   });
 
@@ -95,47 +115,9 @@ describe('inputs', () => {
 });
 
 describe('results', () => {
-  const error = {
-    code: 'E_SECRETS',
-    message: 'two\nlines, 100%',
-    hints: ['a\n::error::b', '##[set-output name=url]evil'],
-  };
-
-  test('an error is one annotation and its hints are plain text', async () => {
-    const end = await run({}, { ANSWER: JSON.stringify({ url: null, error }), CODE: '3' });
-    expect(end).toMatchObject({ code: 3, commands: [{ name: 'error', text: 'two%0Alines, 100%25 (E_SECRETS)' }] });
-    expect(end.output).toContain('Try: a ::error::b\n');
-  });
-
-  test('warnings are annotations', async () => {
-    const end = await run(
-      {},
-      { ANSWER: JSON.stringify({ url: 'https://site', warnings: ['slow\n::error::x', '50%'] }) },
-    );
-    expect(end).toMatchObject({
-      code: 0,
-      commands: [
-        { name: 'warning', text: 'slow%0A::error::x' },
-        { name: 'warning', text: '50%25' },
-      ],
-    });
-  });
-
-  test('a value of several lines is one output', async () => {
-    const end = await run(
-      {},
-      { ANSWER: JSON.stringify({ url: 'https://a\nrelease=evil', release: 'r-1', changed: true }) },
-    );
-    expect(end.steps.deploy).toMatchObject({ url: 'https://a release=evil', release: 'r-1', changed: 'true' });
-  });
-
-  test.each([
-    ['137', 137],
-    ['0', 70],
-  ])('a program that ends with %s and no result is an error', async (code, expected) => {
-    const end = await run({}, { ANSWER: '', CODE: code });
-    expect(end).toMatchObject({ code: expected, commands: [{ name: 'error', text: expect.stringContaining(code) }] });
-    expect(end.outputs).toMatchObject({ url: '', changed: '' });
+  test('the step ends as the program does', async () => {
+    const end = await run({}, { ANSWER: '', CODE: '137' });
+    expect(end).toMatchObject({ code: 137, outputs: { url: '', changed: '' } });
   });
 
   test('each deploy of a job has a result file of its own', async () => {
@@ -181,6 +163,6 @@ runs:
   const job = { action, checkout, temp: bench.temp, env: plainEnv(bench.temp), inputs: { message } };
   const end = await runAction(job);
   expect(readdirSync(checkout)).toContain('pwned');
-  expect(end.commands).toEqual([{ name: 'set-output', text: 'evil' }]);
+  expect(end.commands).toEqual([{ name: 'set-output', properties: 'name=url', text: 'evil' }]);
   expect(Object.keys(end.steps.say ?? {})).not.toEqual(['said']);
 });

@@ -1,5 +1,7 @@
 export interface WorkflowCommand {
   readonly name: string;
+  /** `file=a,line=1`, as it stands; missing where there is none. */
+  readonly properties?: string;
   readonly text: string;
 }
 
@@ -9,7 +11,8 @@ export interface WorkflowCommand {
  */
 export function workflowCommands(output: string): readonly WorkflowCommand[] {
   return output.split(/\r\n|\r|\n/).flatMap((line) => {
-    const found = /^\s*::([^\s:]+)(?: .*?)?::(.*)$/.exec(line) ?? /##\[([^\s\]]+)(?: [^\]]*)?\](.*)$/.exec(line);
-    return found === null ? [] : [{ name: found[1] ?? '', text: found[2] ?? '' }];
+    const found = /^\s*::([^\s:]+)(?: (.*?))?::(.*)$/.exec(line) ?? /##\[([^\s\]]+)(?: ([^\]]*))?\](.*)$/.exec(line);
+    const [, name = '', properties, text = ''] = found ?? [];
+    return found === null ? [] : [{ name, ...(properties === undefined ? {} : { properties }), text }];
   });
 }
