@@ -139,6 +139,8 @@ describe('response headers policies', () => {
     ['10 custom headers', many(10), 'accepted'],
     ['11 custom headers', many(11), 'TooManyCustomHeadersInResponseHeadersPolicy 400'],
     ['a header that is no token', headers(header('x y')), 'InvalidArgument 400'],
+    ['a security header among the custom ones', headers(header('Content-Security-Policy')), 'InvalidArgument 400'],
+    ['a CORS header among the custom ones', headers(header('Access-Control-Allow-Origin')), 'InvalidArgument 400'],
     ['a header twice', headers(header('x-a'), header('X-A')), 'InvalidArgument 400'],
   ])('%s', async (Name, config, code) => {
     expect(await refusal(createHeaders({ Name, ...config }))).toBe(code);
