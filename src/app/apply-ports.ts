@@ -6,6 +6,7 @@ import { digest } from './digest.ts';
 import { gzip } from './gzip.ts';
 import { callId } from './ids.ts';
 import type { PreparedDeploy } from './prepare-deploy.ts';
+import { readManifest } from './read-manifest.ts';
 
 /** The world that a prepared deploy is applied to. */
 export function applyPorts(
@@ -13,7 +14,17 @@ export function applyPorts(
   { settings, clock, notify }: DeployOptions,
 ): ApplyPorts {
   return {
-    ...{ store: wired.store, bucket: wired.bucket, cdn: wired.cdn, data: wired.data, clock, notify, gzip, digest },
+    ...{
+      store: wired.store,
+      bucket: wired.bucket,
+      cdn: wired.cdn,
+      data: wired.data,
+      clock,
+      notify,
+      gzip,
+      readManifest,
+      digest,
+    },
     openAsset: (asset) => openAsset(settings.dir, asset, build.ownNotFound),
     secretValue: (secret) => build.edge.secretValue(secret, plan.siteId),
     digestBytes: digest,

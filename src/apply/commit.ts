@@ -6,6 +6,8 @@ import { keyOf } from '../plan/objects/diff-objects.ts';
 import { listRanges } from '../plan/objects/list-ranges.ts';
 import { encodeManifest } from '../plan/state/manifest-text.ts';
 import { nextManifest, type WrittenObject } from '../plan/state/next-manifest.ts';
+import { recordDeferred } from '../plan/state/record-deferred.ts';
+import { completeReleases } from './complete-releases.ts';
 import type { Run } from './run.ts';
 import { serverMs } from './server-ms.ts';
 import { writeState } from './write-state.ts';
@@ -14,7 +16,7 @@ import { writeState } from './write-state.ts';
 export async function commit(run: Run): Promise<void> {
   const { plan, snapshot, options } = run;
   const keys = channelKeys(plan.target.channel);
-  const manifest = nextManifest({
+  const next = nextManifest({
     plan,
     previous: snapshot.manifest,
     written: await confirmWritten(run),
@@ -25,9 +27,11 @@ export async function commit(run: Run): Promise<void> {
     now: Math.floor(serverMs(run.ports) / 1000),
     releases: options.keptReleases,
   });
-  const text = encodeManifest(manifest satisfies Manifest);
-  await writeState(run, { key: keys.release(plan.release), text, etag: undefined, compress: true });
-  await writeState(run, { key: keys.manifest, text, etag: snapshot.manifestEtag, compress: true });
+  const { manifest, release } = recordDeferred(await completeReleases(run, next), plan, run.deferred);
+  const write = (key: string, record: Manifest, etag: string | undefined) =>
+    writeState(run, { key, text: encodeManifest(record), etag, compress: true });
+  await write(keys.release(plan.release), release, undefined);
+  await write(keys.manifest, manifest, snapshot.manifestEtag);
   run.committed = true;
 }
 

@@ -2,7 +2,7 @@ import type { AwaitedInvalidation } from '../model/announcement.ts';
 import type { Asset } from '../model/asset.ts';
 import type { Digest } from '../model/digest.ts';
 import type { EdgeSecret } from '../model/edge-program.ts';
-import type { RunIdentity } from '../model/manifest.ts';
+import type { Manifest, RunIdentity } from '../model/manifest.ts';
 import type { FailedItem, MadeInvalidation } from '../model/outcome.ts';
 import type { ReadyPlan } from '../model/plan.ts';
 import type { Body, BucketAdmin, Cdn, Clock, ObjectStore, StoreData } from '../model/ports.ts';
@@ -26,6 +26,8 @@ export interface ApplyPorts {
   readonly clock: Clock;
   readonly openAsset: (asset: Asset) => Promise<AssetBody>;
   readonly gzip: (text: string) => Uint8Array;
+  /** The manifest or release that an object's bytes hold; undefined where they are garbled. */
+  readonly readManifest: (bytes: Uint8Array) => Manifest | undefined;
   readonly digest: Digest;
   readonly digestBytes: (bytes: Uint8Array) => string;
   readonly randomId: () => string;

@@ -72,6 +72,8 @@ const latePart = [
   'GetInvalidation',
 ];
 const end = ['PutObject release', 'PutObject manifest'];
+/** The release whose late part was left is told of first. */
+const endOfBoth = ['PutObject release', ...end];
 
 test('the late part comes when the first invalidation is Completed, the second invalidation covers it, then the record', async () => {
   const bench = await openSecond();
@@ -130,7 +132,7 @@ describe('a wait that is not made leaves the late part to the next run', () => {
     const { result, log } = await sent(bench, { concurrency: 1 });
     expect(log).toEqual([
       ...['GetInvalidation', 'PutObject announcement'],
-      ...[...latePart, ...end, 'DeleteObjects', 'DeleteObjects'],
+      ...[...latePart, ...endOfBoth, 'DeleteObjects', 'DeleteObjects'],
     ]);
     expect(result).toMatchObject({ ok: true, state: 'live', warnings: [] });
     expect(await answers(bench)).toEqual(['page 2', 404, 'worker 2', '2']);
@@ -183,7 +185,7 @@ describe('a wait that is not made leaves the late part to the next run', () => {
     expect(log).toEqual([
       ...['GetInvalidation', 'PutObject announcement'],
       ...['PutObject sw.js', 'PutObject version.json', 'DeleteObjects', 'PutObject about/index.html'],
-      ...['CreateInvalidation', ...end, 'PutObject announcement', 'DeleteObjects', 'DeleteObjects'],
+      ...['CreateInvalidation', ...endOfBoth, 'PutObject announcement', 'DeleteObjects', 'DeleteObjects'],
     ]);
     expect(result.warnings).toEqual(['1 late change is left to the next deploy: same.css']);
     expect(result.invalidations.map(({ part, items }) => [part, items])).toEqual([
@@ -205,7 +207,14 @@ describe('a wait that is not made leaves the late part to the next run', () => {
     expect(log).toEqual([
       ...['GetInvalidation', 'PutObject announcement', 'PutObject sw.js', 'DeleteObjects'],
       ...['PutObject about/index.html', 'CreateInvalidation', 'GetInvalidation'],
-      ...['PutObject version.json', 'CreateInvalidation', 'GetInvalidation', ...end, 'DeleteObjects', 'DeleteObjects'],
+      ...[
+        'PutObject version.json',
+        'CreateInvalidation',
+        'GetInvalidation',
+        ...endOfBoth,
+        'DeleteObjects',
+        'DeleteObjects',
+      ],
     ]);
     expect(result.warnings).toEqual([]);
     expect(await answers(bench)).toEqual(['page 2', 404, 'worker 2', '3']);
@@ -230,6 +239,35 @@ describe('a wait that is not made leaves the late part to the next run', () => {
     await bench.publish();
     expect(await answers(bench)).toEqual(['page 2', 404, 'worker 2', '2']);
     expect(await bench.deploy()).toMatchObject({ state: 'unchanged' });
+  });
+
+  describe('can be gone back to', () => {
+    // Without: commit.ts: `recordDeferred` not asked for: the old worker and the removed file came back as that release's.
+    test('not while its late part is undone, nor where another took its place', async () => {
+      const bench = await openSecond();
+      const { release = '' } = (await bench.deploy({ settings: { wait: false } })) as { release?: string };
+      bench.project.build({ 'version.json': '3', 'sw.js': 'worker 3', 'about/index.html': 'about 3' });
+      await bench.publish();
+      const back = await bench.rollback({ release, hold: false });
+      expect(back).toMatchObject({ state: 'unchanged', error: { code: 'E_STALE' } });
+      expect(back.error?.message).toMatch(
+        /left unfinished by --no-wait, and no later deploy put up sw\.js, version\.json$/,
+      );
+      expect(await answers(bench)).toEqual(['page 2', 404, 'worker 3', '3']);
+    });
+
+    // Without: commit.ts: `completeReleases` not asked for.
+    test('once a later deploy has done its late part', async () => {
+      const bench = await openSecond();
+      const { release = '' } = (await bench.deploy({ settings: { wait: false } })) as { release?: string };
+      await bench.time.advance(60_000);
+      bench.project.build({ 'about/index.html': 'about 3' });
+      await bench.publish();
+      bench.project.build({ 'version.json': '4', 'sw.js': 'worker 4', 'old.css': 'new' });
+      await bench.publish();
+      expect(await bench.rollback({ release, hold: false })).toMatchObject({ state: 'live', rolledBackTo: release });
+      expect(await answers(bench)).toEqual(['page 2', 404, 'worker 2', '2']);
+    });
   });
 
   test('a build that is taken back takes the late part back with it', async () => {

@@ -2,6 +2,7 @@ import { isReleased, type ReleasedAsset } from '../../model/asset.ts';
 import type { Manifest } from '../../model/manifest.ts';
 import type { Plan, Refusal } from '../../model/plan.ts';
 import type { ObjectHead } from '../../model/ports.ts';
+import { isPending } from '../state/record-deferred.ts';
 
 /** Files that a rollback copies from an earlier version of their object. */
 export const filesToRestore = ({ changes }: Plan): readonly ReleasedAsset[] =>
@@ -18,10 +19,12 @@ export function refuseUnrestorable(
   heads: ReadonlyMap<string, ObjectHead>,
   release: Manifest,
 ): Refusal | undefined {
-  const unversioned = files.filter(({ versionId }) => versionId === null);
+  const pending = files.filter(isPending);
+  const unversioned = files.filter((file) => file.versionId === null && !isPending(file));
   const gone = files.filter((file) => file.versionId !== null && !isThere(file, heads.get(file.key)));
   const large = files.filter(({ size }) => size > mostCopiedBytes);
   const [found] = [
+    { keys: pending, why: 'it was left unfinished by --no-wait, and no later deploy put up', hints: [] },
     { keys: unversioned, why: 'the bucket kept no version of', hints: [versioning] },
     { keys: gone, why: 'the bucket no longer has the version of', hints: [] },
     { keys: large, why: 'S3 copies at most 5 GB, which is less than', hints: [] },
