@@ -2,6 +2,7 @@ import { type Asset, isReleased } from '../model/asset.ts';
 import { CdnpubError } from '../model/cdnpub-error.ts';
 import type { Change } from '../model/plan.ts';
 import type { Body, WriteResult } from '../model/ports.ts';
+import { objectTags } from '../plan/assets/object-tags.ts';
 import { forEachLimited } from './for-each-limited.ts';
 import { restoreObject } from './restore-object.ts';
 import type { Run } from './run.ts';
@@ -47,18 +48,22 @@ function write(run: Run, change: WriteChange): Promise<WriteResult> {
   return change.kind === 'headers' ? rewrite(run, change) : upload(run, change);
 }
 
-function rewrite({ ports }: Run, change: Extract<WriteChange, { kind: 'headers' }>): Promise<WriteResult> {
+function rewrite({ ports, plan }: Run, change: Extract<WriteChange, { kind: 'headers' }>): Promise<WriteResult> {
   const { key, sha256, headers, size } = change.asset;
-  return ports.store.rewriteHeaders({ key, sha256, headers, size, etag: change.etag });
+  return ports.store.rewriteHeaders({ key, sha256, headers, size, etag: change.etag, tags: tagsOf(plan, change) });
 }
 
-async function upload({ ports }: Run, change: Exclude<WriteChange, { kind: 'headers' }>): Promise<WriteResult> {
+async function upload({ ports, plan }: Run, change: Exclude<WriteChange, { kind: 'headers' }>): Promise<WriteResult> {
   const { key, sha256, headers } = change.asset;
   const body = await openBody(ports.openAsset, change.asset);
   const condition =
     change.kind === 'add' ? ({ kind: 'absent' } as const) : ({ kind: 'matches', etag: change.etag } as const);
-  return ports.store.put({ key, body, sha256, headers, condition });
+  return ports.store.put({ key, body, sha256, headers, condition, tags: tagsOf(plan, change) });
 }
+
+/** Stored from the first deploy on, whether the distribution reads them yet or not: later they cannot be had for nothing. */
+const tagsOf = ({ target }: Run['plan'], { asset }: WriteChange): readonly string[] =>
+  target.cdn ? objectTags(asset.key, asset.class) : [];
 
 async function openBody(openAsset: Run['ports']['openAsset'], asset: Asset): Promise<Body> {
   const body = await openAsset(asset);

@@ -10,7 +10,9 @@ export type StoredHeaders = Readonly<Record<string, string>>;
  * `pointer`: service workers and version pointers, which go up last. `fingerprinted`: the name carries a hash of the
  * content, so the object never changes. `other`: all else. Mutable means all but `fingerprinted`.
  */
-export type AssetClass = 'entry' | 'page' | 'pointer' | 'fingerprinted' | 'other';
+export type AssetClass = (typeof assetClasses)[number];
+
+export const assetClasses = ['page', 'other', 'fingerprinted', 'entry', 'pointer'] as const;
 
 /** A file of the build, as the scan found it. */
 export interface ScannedFile extends PublishedFile {

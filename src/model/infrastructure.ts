@@ -21,6 +21,7 @@ export const distributionFields = [
   'DefaultCacheBehavior.ViewerRequestFunction',
   'DefaultCacheBehavior.ViewerResponseFunction',
   'CustomErrorResponses',
+  'CacheTagConfig',
   'HttpVersion',
   'IPV6Enabled',
 ] as const;

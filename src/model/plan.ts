@@ -41,8 +41,11 @@ export interface InvalidationBatch {
   readonly billable: number;
   /** Stale objects that it reaches. */
   readonly covers: number;
-  /** Unchanged objects that it throws out as well. */
+  /** Unchanged objects that it throws out as well, and their bytes. */
   readonly overcovers: number;
+  readonly overcoveredBytes: number;
+  /** Bytes of all unchanged objects: what `/*` would throw out. */
+  readonly unchangedBytes: number;
 }
 
 /** A guard that said no. */
@@ -92,6 +95,8 @@ export interface Plan {
   /** The site's id: from its record, or minted for a first deploy. */
   readonly siteId: string;
   readonly changes: readonly Change[];
+  /** Edges read the cache tags of what this deploy writes. */
+  readonly readsTags: boolean;
   readonly infrastructure: readonly InfraStep[];
   readonly distributionChanges: readonly FieldChange[];
   readonly invalidations: readonly InvalidationBatch[];

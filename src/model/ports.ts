@@ -82,6 +82,8 @@ export interface ObjectStore {
     /** Lower-case hex of the whole body. */
     readonly sha256: string;
     readonly headers: StoredHeaders;
+    /** Cache tags to be stored beside the headers; they are never among the headers that are read back. */
+    readonly tags?: readonly string[];
     readonly condition: Condition | undefined;
   }): Promise<WriteResult>;
   /** Replaces every header of the object, bytes untouched. */
@@ -91,6 +93,7 @@ export interface ObjectStore {
     /** Lower-case hex; with the headers it tells our own copy, whose reply was lost, from somebody else's write. */
     readonly sha256: string;
     readonly headers: StoredHeaders;
+    readonly tags?: readonly string[];
     readonly size: number;
   }): Promise<WriteResult>;
   /** An earlier version of an object, or undefined where it is gone. */

@@ -11,6 +11,7 @@ import type { Target } from '../model/target.ts';
 import { planEdge, type SiteEdge } from './edge/plan-edge.ts';
 import type { Allowed } from './guards/guard.ts';
 import { runGuards } from './guards/run-guards.ts';
+import { readsTags } from './infrastructure/distribution-fields.ts';
 import { planInfrastructure } from './infrastructure/plan-infrastructure.ts';
 import { planInvalidation } from './invalidation/plan-invalidation.ts';
 import { diffObjects } from './objects/diff-objects.ts';
@@ -68,6 +69,7 @@ export function planDeploy(input: PlanInput): Plan {
     storeHashes: edge?.store.hashes ?? null,
     siteId: record.siteId,
     changes,
+    readsTags: snapshot.cdn !== undefined && readsTags(snapshot.cdn),
     infrastructure: infrastructure.steps,
     distributionChanges: infrastructure.distributionChanges,
     invalidations: planInvalidation({ changes, snapshot, maxItems, early: inherited.early }),

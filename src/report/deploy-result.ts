@@ -187,5 +187,8 @@ function invalidations(plan: Plan | undefined, outcome: Outcome | undefined): De
   const batches = plan?.invalidations ?? [];
   const made =
     outcome === undefined || outcome.state === 'unchanged' ? batches : batches.filter(({ part }) => ids.has(part));
-  return made.map((batch) => ({ id: ids.get(batch.part) ?? null, ...batch }));
+  return made.map(({ part, items, billable, covers, overcovers }) => ({
+    id: ids.get(part) ?? null,
+    ...{ part, items, billable, covers, overcovers },
+  }));
 }

@@ -82,7 +82,9 @@ describe('changes', () => {
       'cache-control': 'public, max-age=60',
       'content-type': 'text/css; charset=utf-8',
     });
-    expect((await objectsOf(project).head('style.css')).Metadata).toEqual({ by: 'ann' });
+    expect((await objectsOf(project).head('style.css')).Metadata).toEqual({
+      ...{ by: 'ann', 'cache-tag': 'k:/style.css,d:/,c:other' },
+    });
     expect((await writtenBy(project)).writes).toEqual([]);
   });
 
@@ -134,7 +136,21 @@ describe('changes', () => {
     expect((await cloud.ask(domain, '/team.html')).status).toBe(404);
   });
 
-  test('more paths than the budget are one wildcard', async () => {
+  test('pages that all change are one tag, and edges keep the rest', async () => {
+    const pages = Object.fromEntries(Array.from({ length: 4 }, (_, n) => [`p${n}.html`, 'old']));
+    const beside = { 'cdnpub.config.json': '{ "invalidation": { "maxItems": 2 } }' };
+    const project = openProject(cloud, { ...smallSite, ...pages, 'p0.css': 'body {}', 'p2.svg': '<svg/>' }, beside);
+    const { domain } = await project.publish();
+    for (const path of ['/p1', '/p2.svg']) await cloud.ask(domain, path);
+    const edited = Object.keys({ ...smallSite, ...pages }).filter((key) => key.endsWith('.html'));
+    project.build(Object.fromEntries(edited.map((page) => [page, 'new'])));
+    const { result } = await writtenBy(project);
+    expect(result.invalidations).toMatchObject([{ items: ['#c:page'], billable: 1, overcovers: 0 }]);
+    expect((await cloud.ask(domain, '/p1')).text).toBe('new');
+    expect((await cloud.ask(domain, '/p2.svg')).headers['x-cache']).toBe('Hit from cloudfront');
+  });
+
+  test('more paths than the budget are wildcards', async () => {
     const pages = Object.fromEntries(Array.from({ length: 6 }, (_, n) => [`p${n}.html`, 'old']));
     const beside = { 'cdnpub.config.json': '{ "invalidation": { "maxItems": 5 } }' };
     const project = openProject(cloud, { ...smallSite, ...pages }, beside);
@@ -142,7 +158,7 @@ describe('changes', () => {
     await cloud.ask(domain, '/p1');
     project.build(Object.fromEntries(Object.keys(pages).map((page) => [page, 'new'])));
     const { result } = await writtenBy(project);
-    expect(result.invalidations).toMatchObject([{ items: ['/*'], billable: 1, covers: 6, overcovers: 5 }]);
+    expect(result.invalidations).toMatchObject([{ items: ['/p*'], billable: 1, covers: 6, overcovers: 0 }]);
     expect((await cloud.ask(domain, '/p1')).text).toBe('new');
   });
 });

@@ -5,6 +5,7 @@ import type { Asset } from '../../src/model/asset.ts';
 import type { Manifest } from '../../src/model/manifest.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { ReadBack, Snapshot } from '../../src/model/snapshot.ts';
+import { objectTags } from '../../src/plan/assets/object-tags.ts';
 import { isWrite } from '../../src/plan/change-summary.ts';
 import { isEmptyPlan } from '../../src/plan/is-empty-plan.ts';
 import { keyOf } from '../../src/plan/objects/diff-objects.ts';
@@ -30,6 +31,14 @@ interface StoredObject {
   readonly foreign: boolean;
   /** Written by somebody else, were it our bytes. */
   readonly byHand: boolean;
+  readonly tags: readonly string[];
+}
+
+/** A version that an edge may hold. */
+interface Cached {
+  readonly byHand: boolean;
+  /** Tags that every copy of it carries. */
+  readonly tags: readonly string[];
 }
 
 interface World {
@@ -37,7 +46,9 @@ interface World {
   manifest: Manifest | undefined;
   announcements: Snapshot['announcements'];
   /** What an edge may still serve: by key, the versions that it may hold, and whether somebody else wrote them. */
-  cached: Map<string, Map<string, boolean>>;
+  cached: Map<string, Map<string, Cached>>;
+  /** The distribution reads the tags of what it fetches. */
+  readsTags: boolean;
   writes: number;
   runs: number;
 }
@@ -47,6 +58,7 @@ const emptyWorld = (): World => ({
   manifest: undefined,
   announcements: [],
   cached: new Map(),
+  readsTags: true,
   writes: 0,
   runs: 0,
 });
@@ -57,7 +69,10 @@ const versionOf = (object: Pick<StoredObject, 'sha256' | 'headers'> | undefined)
 /** Visitors ask for everything, at any moment: the edge takes what stands in the bucket. A 404 is never kept. */
 function visit(world: World): void {
   for (const [key, object] of world.objects) {
-    world.cached.set(key, (world.cached.get(key) ?? new Map()).set(versionOf(object), object.byHand));
+    const versions = world.cached.get(key) ?? new Map<string, Cached>();
+    const read = world.readsTags ? object.tags : [];
+    const tags = versions.get(versionOf(object))?.tags.filter((tag) => read.includes(tag)) ?? read;
+    world.cached.set(key, versions.set(versionOf(object), { byHand: object.byHand, tags }));
   }
 }
 
@@ -68,10 +83,15 @@ function write(world: World, key: string, content: Omit<StoredObject, 'etag' | '
   return { ...told, versionId: null };
 }
 
+const { cdn } = makeSnapshot();
+if (cdn?.distribution === undefined) throw new Error('the snapshot has a distribution');
+const { fields } = cdn.distribution;
+const cdnWithoutTags = { ...cdn, distribution: { ...cdn.distribution, fields: { ...fields, CacheTagConfig: '' } } };
+
 function snapshotOf(world: World, assets: readonly Asset[]): Snapshot {
   const objects = [...world.objects].map(([key, { size, etag, lastModified }]) => ({ key, size, etag, lastModified }));
   const { manifest, announcements } = world;
-  const snapshot = makeSnapshot({ objects, manifest, announcements });
+  const snapshot = makeSnapshot({ objects, manifest, announcements, cdn: world.readsTags ? cdn : cdnWithoutTags });
   const readBack = keysToReadBack(assets, snapshot).map((asset): [string, ReadBack] => {
     const object = world.objects.get(asset.key);
     if (object === undefined) throw new Error('only what is there is read back');
@@ -94,7 +114,8 @@ function apply(world: World, plan: Plan, snapshot: Snapshot, steps: number): boo
         world.objects.delete(change.entry.key);
       } else if ('asset' in change) {
         const { sha256, size, headers, key } = change.asset;
-        written.set(key, write(world, key, { sha256, size, headers, foreign: false, byHand: false }));
+        const tags = objectTags(key, change.asset.class);
+        written.set(key, write(world, key, { sha256, size, headers, tags, foreign: false, byHand: false }));
       }
       visit(world);
     }
@@ -128,9 +149,19 @@ function apply(world: World, plan: Plan, snapshot: Snapshot, steps: number): boo
 const run = { user: 'ann', host: 'desk', message: null, ci: null };
 
 function invalidate(world: World, items: readonly string[]): void {
-  for (const key of world.cached.keys()) {
-    if (items.includes('/*') || items.includes(canonicalPath(key))) world.cached.delete(key);
+  for (const [key, versions] of world.cached) {
+    const left = [...versions].filter(([, { tags }]) => !isReached(items, key, tags));
+    if (left.length === 0) world.cached.delete(key);
+    else world.cached.set(key, new Map(left));
   }
+}
+
+function isReached(items: readonly string[], key: string, tags: readonly string[]): boolean {
+  const path = canonicalPath(key);
+  return items.some((item) => {
+    if (item.startsWith('#')) return tags.includes(item.slice(1));
+    return item.endsWith('*') ? path.startsWith(item.slice(0, -1)) : item === path;
+  });
 }
 
 /**
@@ -141,7 +172,8 @@ const staleKeys = (world: World, known?: ReadonlySet<string>): readonly string[]
   [...world.cached]
     .filter(([key, versions]) =>
       [...versions].some(
-        ([version, byHand]) => version !== versionOf(world.objects.get(key)) && (!byHand || known?.has(key) !== false),
+        ([version, { byHand }]) =>
+          version !== versionOf(world.objects.get(key)) && (!byHand || known?.has(key) !== false),
       ),
     )
     .map(([key]) => key);
@@ -200,7 +232,7 @@ function remove(world: World, key: string): void {
   world.objects.delete(key);
   const versions = world.cached.get(key);
   if (versions === undefined || knownKeys(world, []).has(key)) return;
-  world.cached.set(key, new Map([...versions].filter(([, byHand]) => !byHand)));
+  world.cached.set(key, new Map([...versions].filter(([, { byHand }]) => !byHand)));
 }
 
 /** What somebody else does to the bucket by hand. */
@@ -213,11 +245,17 @@ function meddle(world: World, acts: readonly { readonly key: string; readonly wh
         sha256: digest('theirs'),
         size: 6,
         headers: { 'content-type': 'text/plain' },
+        tags: [],
         foreign: true,
         byHand: true,
       });
     else if (there !== undefined)
-      write(world, key, { ...there, byHand: true, ...(what === 'copy' ? {} : { headers: { 'content-type': 'x/y' } }) });
+      write(world, key, {
+        ...there,
+        tags: [],
+        byHand: true,
+        ...(what === 'copy' ? {} : { headers: { 'content-type': 'x/y' } }),
+      });
   }
   visit(world);
 }
@@ -225,16 +263,22 @@ function meddle(world: World, acts: readonly { readonly key: string; readonly wh
 const options = { seed: 7, numRuns: 300 };
 
 describe('over any history of builds, meddling and killed runs', () => {
-  const history = fc.array(fc.record({ assets: build, acts: meddling, steps: fc.oneof(fc.nat(12), fc.constant(99)) }), {
-    minLength: 1,
-    maxLength: 4,
-  });
+  const history = fc.array(
+    fc.record({
+      assets: build,
+      acts: meddling,
+      steps: fc.oneof(fc.nat(12), fc.constant(99)),
+      readsTags: fc.boolean(),
+    }),
+    { minLength: 1, maxLength: 4 },
+  );
 
   test('a finished deploy leaves exactly the build, nothing stale at an edge, and nothing to do', () => {
     fc.assert(
       fc.property(history, build, (past, assets) => {
         const world = emptyWorld();
         for (const one of past) {
+          world.readsTags = one.readsTags;
           deploy(world, one.assets, one.steps);
           meddle(world, one.acts);
         }
@@ -249,6 +293,8 @@ describe('over any history of builds, meddling and killed runs', () => {
         const built = new Set(assets.map(({ key }) => key));
         const lost = [...theirs].filter(([key, object]) => !built.has(key) && world.objects.get(key) !== object);
         expect(lost.map(([key]) => key)).toEqual([]);
+        // The deploy has set the distribution right.
+        world.readsTags = true;
         const again = makePlan(assets, {
           snapshot: snapshotOf(world, assets),
           allowed: { empty: true, noIndex: true },
@@ -265,15 +311,20 @@ describe('over any history of builds, meddling and killed runs', () => {
     fc.assert(
       fc.property(history, build, (past, assets) => {
         const world = emptyWorld();
-        for (const one of past) deploy(world, one.assets, one.steps);
+        for (const one of past) {
+          world.readsTags = one.readsTags;
+          deploy(world, one.assets, one.steps);
+        }
         const before = new Map(world.cached);
         const plan = makePlan(assets, {
           snapshot: snapshotOf(world, assets),
           allowed: { empty: true, noIndex: true, massDelete: true },
         });
-        const items = new Set(plan.invalidations.flatMap((batch) => batch.items));
+        const items = plan.invalidations.flatMap((batch) => batch.items);
+        const isLeft = (key: string) =>
+          [...(before.get(key)?.values() ?? [])].some(({ tags }) => !isReached(items, key, tags));
         const stale = plan.changes.filter((change) => isWrite(change) && before.has(keyOf(change))).map(keyOf);
-        expect(stale.filter((key) => !items.has('/*') && !items.has(canonicalPath(key)))).toEqual([]);
+        expect(stale.filter(isLeft)).toEqual([]);
       }),
       options,
     );

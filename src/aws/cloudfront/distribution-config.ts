@@ -29,6 +29,7 @@ export function readFields(config: DistributionConfig): DistributionFields {
     'DefaultCacheBehavior.ViewerRequestFunction': functionAt(config, 'viewer-request'),
     'DefaultCacheBehavior.ViewerResponseFunction': functionAt(config, 'viewer-response'),
     CustomErrorResponses: (config.CustomErrorResponses?.Items ?? []).map(errorText).sort().join(),
+    CacheTagConfig: config.CacheTagConfig?.HeaderName ?? '',
     HttpVersion: config.HttpVersion ?? '',
     IPV6Enabled: String(config.IsIPV6Enabled ?? false),
   };
@@ -46,6 +47,7 @@ export function withFields(config: DistributionConfig, fields: Texts): Distribut
     Origins: { Quantity: origins.length, Items: origins },
     DefaultCacheBehavior: newBehavior(config, fields),
     CustomErrorResponses: { Quantity: errors.length, Items: errors },
+    CacheTagConfig: { HeaderName: fields.CacheTagConfig },
     HttpVersion: fields.HttpVersion as NonNullable<DistributionConfig['HttpVersion']>,
     IsIPV6Enabled: fields.IPV6Enabled === 'true',
   };

@@ -3,6 +3,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { Body, ObjectStore, WriteResult } from '../../model/ports.ts';
 import { stateFolder } from '../../model/state-keys.ts';
 import { putInBulk } from './bulk/put-in-bulk.ts';
+import { withTags } from './cache-tags.ts';
 import { conditionFields } from './conditions.ts';
 import { findOwnWrite } from './find-own-write.ts';
 import { unquote } from './list-objects.ts';
@@ -44,7 +45,7 @@ async function send(context: S3Context, request: PutRequest, checksum: string): 
       ...owner,
       ...bodyFields(request.body),
       ChecksumSHA256: checksum,
-      ...toFields(request.headers),
+      ...toFields(withTags(request.headers, request.tags)),
       ...conditionFields(request.condition),
     }),
   );

@@ -1,6 +1,7 @@
 import { CopyObjectCommand } from '@aws-sdk/client-s3';
 import type { ObjectStore, WriteResult } from '../../model/ports.ts';
 import { equalHeaders } from '../../plan/objects/equal-headers.ts';
+import { withTags } from './cache-tags.ts';
 import { conditionFields } from './conditions.ts';
 import { headObject } from './head-object.ts';
 import { unquote } from './list-objects.ts';
@@ -18,7 +19,7 @@ export const rewriteHeaders = (context: S3Context, request: Rewrite): Promise<Wr
     findOwn: () => findOwnCopy(context, request),
   });
 
-async function send(context: S3Context, { key, etag, headers }: Rewrite): Promise<WriteResult> {
+async function send(context: S3Context, { key, etag, headers, tags }: Rewrite): Promise<WriteResult> {
   const { client, bucket: Bucket, prefix, owner } = context;
   const answer = await client.send(
     new CopyObjectCommand({
@@ -28,7 +29,7 @@ async function send(context: S3Context, { key, etag, headers }: Rewrite): Promis
       CopySource: `${Bucket}/${encodeURIComponent(prefix + key)}`,
       CopySourceIfMatch: `"${etag}"`,
       MetadataDirective: 'REPLACE',
-      ...toFields(headers),
+      ...toFields(withTags(headers, tags)),
       ...conditionFields({ kind: 'matches', etag }),
     }),
   );

@@ -1,5 +1,6 @@
 import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3';
 import type { StoredHeaders } from '../../model/asset.ts';
+import { withoutTags } from './cache-tags.ts';
 
 /** The names that S3 stores as system metadata, and how the SDK spells them. */
 const system = {
@@ -33,7 +34,7 @@ export function toFields(headers: StoredHeaders): StoredFields {
   return Object.keys(metadata).length === 0 ? fields : { ...fields, Metadata: metadata };
 }
 
-/** The headers that an object carries, from a HEAD's answer. */
+/** The headers that an object carries, from a HEAD's answer, cache tags left out. */
 export function fromFields(answer: HeadObjectCommandOutput): StoredHeaders {
   const headers: Record<string, string> = {};
   for (const [name, field] of Object.entries(system)) {
@@ -42,5 +43,5 @@ export function fromFields(answer: HeadObjectCommandOutput): StoredHeaders {
   }
   if (answer.ExpiresString !== undefined) headers.expires = answer.ExpiresString;
   for (const [name, value] of Object.entries(answer.Metadata ?? {})) headers[metadataPrefix + name] = value;
-  return headers;
+  return withoutTags(headers);
 }

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { CdnpubError } from '../../model/cdnpub-error.ts';
 import type { ObjectStore, WriteResult } from '../../model/ports.ts';
+import { withTags } from './cache-tags.ts';
 import { conditionFields } from './conditions.ts';
 import { cutIntoParts, type Part } from './cut-into-parts.ts';
 import { findOwnWrite } from './find-own-write.ts';
@@ -59,7 +60,11 @@ async function begin(context: S3Context, request: PutRequest, size: number): Pro
   const object = { Bucket, Key: prefix + request.key, ...owner };
   const { UploadId } = await callS3(context, 'PutObject', request.key, () =>
     client.send(
-      new CreateMultipartUploadCommand({ ...object, ChecksumAlgorithm: 'SHA256', ...toFields(request.headers) }),
+      new CreateMultipartUploadCommand({
+        ...object,
+        ChecksumAlgorithm: 'SHA256',
+        ...toFields(withTags(request.headers, request.tags)),
+      }),
     ),
   );
   if (UploadId === undefined) throw new Error('S3 began an upload without an id');

@@ -5,6 +5,9 @@ import { knownOrRef, type Value } from '../../model/ref.ts';
 import type { CdnSnapshot } from '../../model/snapshot.ts';
 import type { Target } from '../../model/target.ts';
 
+/** Metadata of S3 objects: their header `x-amz-meta-cache-tag`. */
+const cacheTagHeader = 'x-amz-meta-cache-tag';
+
 interface FieldsInput {
   readonly target: Target;
   /** Key of the page that a missing path answers with. */
@@ -31,6 +34,7 @@ export function desiredFields({ target, notFoundKey, resolved, responseFunction 
     'DefaultCacheBehavior.ViewerRequestFunction': knownOrRef(resolved, 'function.arn'),
     'DefaultCacheBehavior.ViewerResponseFunction': responseFunction,
     CustomErrorResponses: errorResponses(notFoundKey),
+    CacheTagConfig: cacheTagHeader,
     HttpVersion: 'http2and3',
     IPV6Enabled: 'true',
   };
@@ -50,3 +54,9 @@ export function diffFields(actual: DistributionFields, desired: DistributionFiel
 }
 
 const textOf = (value: Value): string => (typeof value === 'string' ? value : `made by this deploy: ${value.ref}`);
+
+/** Whether every edge reads the tags of what it fetches: only then can a tag make them forget it. */
+export const readsTags = ({ distribution }: CdnSnapshot): boolean =>
+  // One that this deploy makes reads them from its first request on.
+  distribution === undefined ||
+  (distribution.fields.CacheTagConfig === cacheTagHeader && distribution.status === 'Deployed');

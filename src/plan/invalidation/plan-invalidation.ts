@@ -1,10 +1,14 @@
-import { canonicalPath } from '../../edge/canonical-path.ts';
 import type { Change, InvalidationBatch } from '../../model/plan.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import { classTags, folderTag } from '../assets/object-tags.ts';
 import { keyOf } from '../objects/diff-objects.ts';
 import { announcedKeys, isAsRecorded } from '../objects/recorded.ts';
 import { isPruned } from '../retention/prune-retained.ts';
 import { isLate } from '../waves/is-late.ts';
+import { chooseCover } from './cover/choose-cover.ts';
+import type { CoverKey } from './cover/cover-key.ts';
+import { reaches } from './cover/reaches.ts';
+import { staleKeys, unchangedKeys } from './cover-keys.ts';
 
 interface InvalidationInput {
   readonly changes: readonly Change[];
@@ -16,8 +20,9 @@ interface InvalidationInput {
 }
 
 /**
- * Which paths an edge must forget: one per key, because every viewer's spelling reaches the cache as one. Past the
- * budget it is the single wildcard for everything. A distribution that does not exist yet holds nothing.
+ * What an edge must forget, by the items that throw out the least besides: exact paths (one per key, because every
+ * viewer's spelling reaches the cache as one), wildcards and cache tags. A distribution that does not exist yet holds
+ * nothing.
  */
 export function planInvalidation({
   changes,
@@ -30,7 +35,11 @@ export function planInvalidation({
   const announced = announcedKeys(snapshot);
   const isStale = (change: Change) => (known ? mayBeCached(change, snapshot, announced) : change.kind !== 'retain');
   const stale = changes.filter(isStale);
-  const batchOf = (part: 'main' | 'late', own: readonly Change[]) => batch({ part, own, changes, maxItems, known });
+  if (stale.length === 0) return [];
+  const unchanged = unchangedKeys({ changes, stale, snapshot });
+  const choose = (keys: readonly CoverKey[]) => (known ? chooseItems(keys, unchanged, maxItems) : ['/*']);
+  const batchOf = (part: 'main' | 'late', own: readonly Change[]) =>
+    batch({ part, own: staleKeys(own, snapshot), unchanged, choose });
   // With no record of what was published everything that is touched counts as cached, and goes with the first batch.
   const done = new Set(early);
   const isBehind = (change: Change) => isLate(change) && !done.has(keyOf(change));
@@ -50,20 +59,27 @@ function mayBeCached(change: Change, snapshot: Snapshot, announced: ReadonlyMap<
   return entry === undefined || announced.has(entry.key) || !isAsRecorded(entry, change.entry);
 }
 
+/** CloudFront: 15 wildcards in progress for each distribution. */
+const mostWildcards = 15;
+
+function chooseItems(stale: readonly CoverKey[], unchanged: readonly CoverKey[], maxItems: number): readonly string[] {
+  const budget = { items: maxItems, wildcards: mostWildcards };
+  return chooseCover({ stale, unchanged, budget, folderTag, classTags }).items;
+}
+
 function batch(request: {
   readonly part: 'main' | 'late';
-  readonly own: readonly Change[];
-  readonly changes: readonly Change[];
-  readonly maxItems: number;
-  readonly known: boolean;
+  readonly own: readonly CoverKey[];
+  readonly unchanged: readonly CoverKey[];
+  readonly choose: (stale: readonly CoverKey[]) => readonly string[];
 }): InvalidationBatch {
-  const { part, own, changes, maxItems, known } = request;
-  const exact = known && own.length <= maxItems;
-  const items = own.length === 0 ? [] : exact ? own.map((change) => canonicalPath(keyOf(change))) : ['/*'];
-  const covered = new Set(own);
-  const unchanged = changes.filter(
-    (change) => (change.kind === 'keep' || change.kind === 'retain') && !covered.has(change),
-  );
-  const overcovers = exact ? 0 : unchanged.length;
-  return { part, items, billable: items.length, covers: own.length, overcovers };
+  const { part, own, unchanged, choose } = request;
+  const items = own.length === 0 ? [] : choose(own);
+  const gone = unchanged.filter((key) => items.some((item) => reaches(item, key)));
+  return {
+    ...{ part, items, billable: items.length, covers: own.length, overcovers: gone.length },
+    ...{ overcoveredBytes: bytesOf(gone), unchangedBytes: bytesOf(unchanged) },
+  };
 }
+
+const bytesOf = (keys: readonly CoverKey[]): number => keys.reduce((sum, { size }) => sum + size, 0);

@@ -1,6 +1,7 @@
-import type { StoredHeaders } from '../../model/asset.ts';
+import { type AssetClass, assetClasses, type StoredHeaders } from '../../model/asset.ts';
 import { compareKeys } from '../../model/compare-keys.ts';
 import { type Manifest, type ManifestEntry, stateSchema } from '../../model/manifest.ts';
+import { objectTags } from '../assets/object-tags.ts';
 import { readSchema } from './read-schema.ts';
 
 /**
@@ -63,21 +64,36 @@ type EncodedEntry = readonly [
   lastModified: number,
   versionId: string | null,
   headerSet: number,
-  tags: readonly string[],
+  tags: EncodedTags,
   retainedSince: number | null,
 ];
+
+type EncodedTags = 0 | AssetClass | readonly string[];
 
 function encodeEntry(entry: ManifestEntry, sets: Map<string, number>): EncodedEntry {
   const text = JSON.stringify(Object.fromEntries(Object.entries(entry.headers).sort()));
   const set = sets.get(text) ?? sets.size;
   sets.set(text, set);
   const { key, sha256, size, etag, lastModified, versionId, tags, retainedSince } = entry;
-  return [key, sha256, size, etag, lastModified, versionId, set, tags, retainedSince];
+  return [key, sha256, size, etag, lastModified, versionId, set, encodeTags(key, tags), retainedSince];
+}
+
+/** Tags that follow from the key are told by the class alone; they would be most of the text. */
+function encodeTags(key: string, tags: readonly string[]): EncodedTags {
+  if (tags.length === 0) return 0;
+  const own = assetClasses.find((one) => objectTags(key, one).join() === tags.join());
+  return own ?? tags;
+}
+
+function decodeTags(key: string, tags: EncodedTags): readonly string[] {
+  if (tags === 0) return [];
+  return typeof tags === 'string' ? objectTags(key, tags) : tags;
 }
 
 function decodeEntry(row: EncodedEntry, headerSets: readonly StoredHeaders[]): ManifestEntry {
   const [key, sha256, size, etag, lastModified, versionId, set, tags, retainedSince] = row;
   const headers = headerSets[set];
   if (headers === undefined || typeof key !== 'string') throw new TypeError('no such header set');
-  return { key, sha256, size, etag, lastModified, versionId, headers, tags, retainedSince };
+  const told = { key, sha256, size, etag, lastModified, versionId, headers };
+  return { ...told, tags: decodeTags(key, tags), retainedSince };
 }

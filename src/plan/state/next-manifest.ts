@@ -1,3 +1,4 @@
+import { isReleased } from '../../model/asset.ts';
 import {
   type Manifest,
   type ManifestEntry,
@@ -6,6 +7,7 @@ import {
   type Tombstone,
 } from '../../model/manifest.ts';
 import type { Change, Plan } from '../../model/plan.ts';
+import { objectTags } from '../assets/object-tags.ts';
 import { keyOf } from '../objects/diff-objects.ts';
 import { edgeLifetimeSeconds } from '../retention/edge-lifetime.ts';
 import { releaseHead } from '../rollback/release-head.ts';
@@ -38,9 +40,9 @@ interface NextInput {
 
 /** The manifest that makes a deploy true: what every key holds now. */
 export function nextManifest(input: NextInput): Manifest {
-  const { plan, previous, written, deferred, run, now, releases } = input;
+  const { plan, previous, deferred, run, now, releases } = input;
   const entries = plan.changes
-    .map((change) => (deferred.has(keyOf(change)) ? previous?.entries.get(keyOf(change)) : entryOf(change, written)))
+    .map((change) => (deferred.has(keyOf(change)) ? previous?.entries.get(keyOf(change)) : entryOf(change, input)))
     .filter((entry) => entry !== undefined);
   const kept = [plan.release, ...(previous?.releases ?? [])].slice(0, releases);
   const manifest: Manifest = {
@@ -70,13 +72,17 @@ function nextStore({ plan, previous, storeEtag, leavesLate }: NextInput): Manife
   return { etag: storeEtag, hashes: leavesLate ? plan.storeHashes.first : plan.storeHashes.late };
 }
 
-function entryOf(change: Change, written: ReadonlyMap<string, WrittenObject>): ManifestEntry | undefined {
+function entryOf(change: Change, { plan, written }: Pick<NextInput, 'plan' | 'written'>): ManifestEntry | undefined {
   if (change.kind === 'delete' || change.kind === 'forget') return undefined;
-  if (change.kind === 'keep' || change.kind === 'retain') return change.entry;
+  // What was fetched while tags were not read is held without them, whenever it was written.
+  if (change.kind === 'keep' || change.kind === 'retain')
+    return plan.readsTags ? change.entry : { ...change.entry, tags: [] };
   const { key, sha256, size, headers } = change.asset;
   const object = written.get(key);
   if (object === undefined) throw new Error(`${key} was planned and never written`);
-  return { key, sha256, size, headers, ...object, tags: [], retainedSince: null };
+  // A copy of an earlier version carries the tags of then, which nobody has looked at.
+  const tags = plan.readsTags && !isReleased(change.asset) ? objectTags(key, change.asset.class) : [];
+  return { key, sha256, size, headers, ...object, tags, retainedSince: null };
 }
 
 /** Keys that are gone stay on record until they exist again, because a browser or an edge may still hold a version. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Asset } from '../../../src/model/asset.ts';
 import type { Snapshot } from '../../../src/model/snapshot.ts';
+import { objectTags } from '../../../src/plan/assets/object-tags.ts';
 import { makeAnnouncement } from '../../support/make-announcement.ts';
 import { makeAsset } from '../../support/make-asset.ts';
 import { makeEntry, makeObject } from '../../support/make-entry.ts';
@@ -131,7 +132,7 @@ describe('what an edge must forget', () => {
     const snapshot = makeSnapshot({ manifest: undefined, objects, readBack: { 'index.html': kept } });
     expect(batches([index, text('sw.js', '2'), text('a.html', '1')], snapshot)).toEqual([
       'main: /* (3/0)',
-      'late: /* (1/1)',
+      'late: /* (1/0)',
     ]);
   });
 });
@@ -140,17 +141,30 @@ describe('the budget', () => {
   const before = holding([index, worker, ...many(4, '1')]);
 
   test.each([
-    [4, 4, ['main: /p000.html /p001.html /p002.html /p003.html (4/0)']],
-    [3, 4, ['main: /* (4/2)']],
+    [4, 4, ['main: /p00* (4/0)']],
+    [2, 2, ['main: /p000.html /p001.html (2/0)']],
+    [1, 2, ['main: /p00* (2/2)']],
     [1, 1, ['main: /p000.html (1/0)']],
-    [0, 1, ['main: /* (1/5)']],
   ])('at most %i items, %i changed', (maxItems, changed, expected) => {
     const assets = [index, worker, ...many(changed, '2'), ...many(4, '1').slice(changed)];
     expect(batches(assets, before, maxItems)).toEqual(expected);
   });
 
+  test('pages that carry their tags go by one of them, and the rest stays', () => {
+    const tagged = (asset: Asset) => makeEntry(asset, { tags: objectTags(asset.key, asset.class) });
+    const old = [index, ...many(60, '1'), text('p00.css', '1')];
+    const snapshot = holding(old, { manifest: makeManifest(old.map(tagged)) });
+    const assets = [text('index.html', '2'), ...many(60, '2'), text('p00.css', '1')];
+    expect(batches(assets, snapshot)).toEqual(['main: #c:page (61/0)']);
+    const announcements = [makeAnnouncement(['index.html'])];
+    expect(batches(assets, { ...snapshot, announcements })).toEqual(['main: #c:page /index.html (61/0)']);
+    const untold = { ...snapshot.cdn?.distribution, status: 'InProgress' };
+    const cdn = { ...snapshot.cdn, distribution: untold } as Snapshot['cdn'];
+    expect(batches(assets, { ...snapshot, cdn }).join()).not.toContain('#');
+  });
+
   test('overcovers counts what is unchanged, not what the other batch covers or what is new', () => {
     const assets = [index, text('sw.js', '2'), text('new.html', '1'), ...many(4, '2')];
-    expect(batches(assets, before, 3)).toEqual(['main: /* (4/1)', 'late: /sw.js (1/0)']);
+    expect(batches(assets, before, 1)).toEqual(['main: /p00* (4/0)', 'late: /sw.js (1/0)']);
   });
 });

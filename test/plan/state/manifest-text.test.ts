@@ -78,7 +78,7 @@ describe('a garbled manifest counts as none', () => {
     ['a line too many', `${good}${rows[0]}\n`],
     ['a line that is null', [head, rows[0], 'null'].join('\n')],
     ['a line that is a number', [head, rows[0], '5'].join('\n')],
-    ['an unknown header set', [head, rows[0], rows[1]?.replace(',0,[]', ',7,[]')].join('\n')],
+    ['an unknown header set', [head, rows[0], rows[1]?.replace(',0,0,', ',7,0,')].join('\n')],
     ['no schema', withHead({ schema: undefined })],
     ['no release', withHead({ release: undefined })],
     ['no header sets', withHead({ headerSets: undefined })],

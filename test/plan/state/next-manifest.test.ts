@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Asset } from '../../../src/model/asset.ts';
 import type { Manifest, Tombstone } from '../../../src/model/manifest.ts';
 import type { Snapshot } from '../../../src/model/snapshot.ts';
+import { objectTags } from '../../../src/plan/assets/object-tags.ts';
 import { isWrite } from '../../../src/plan/change-summary.ts';
 import { keyOf } from '../../../src/plan/objects/diff-objects.ts';
 import { nextManifest } from '../../../src/plan/state/next-manifest.ts';
@@ -48,7 +49,7 @@ describe('what every key holds now', () => {
   test('a written one what the write told, a kept one what stood there', () => {
     const entries = next([index, page], holding([index])).entries;
     expect(entries.get('index.html')).toEqual(makeEntry(index));
-    expect(entries.get('a.html')).toEqual(makeEntry(page, written));
+    expect(entries.get('a.html')).toEqual(makeEntry(page, { ...written, tags: objectTags(page.key, 'page') }));
   });
 
   test('a deleted or forgotten one nothing, a retained one since when', () => {

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Body, Condition, ObjectStore, WriteResult } from '../../../model/ports.ts';
+import { withTags } from '../cache-tags.ts';
 import { unquote } from '../list-objects.ts';
 import type { S3Context } from '../s3-context.ts';
 
@@ -28,8 +29,9 @@ export async function putInBulk(context: S3Context, request: PutRequest, checksu
 }
 
 /** Names of stored headers are those of HTTP; a time is spelled as HTTP does. */
-function storedHeaders({ headers }: PutRequest): PutRequest['headers'] {
-  return headers.expires === undefined ? headers : { ...headers, expires: new Date(headers.expires).toUTCString() };
+function storedHeaders({ headers, tags }: PutRequest): PutRequest['headers'] {
+  const stored = withTags(headers, tags);
+  return stored.expires === undefined ? stored : { ...stored, expires: new Date(stored.expires).toUTCString() };
 }
 
 const ownerHeader = ({ owner: { ExpectedBucketOwner: owner } }: S3Context): Readonly<Record<string, string>> =>

@@ -59,7 +59,7 @@ function coverBeside(tags: readonly string[], request: CoverRequest): Choice | u
   if (first === undefined) return undefined;
   const waste = gone.reduce((sum, key) => sum + weightOf(key), first.waste);
   const picks = tags.reduce<Choice['picks']>((picked, tag) => [picked, `#${tag}`], first.picks);
-  return { items: first.items + tags.length, wildcards: first.wildcards, waste, picks };
+  return { ...first, items: first.items + tags.length, tags: first.tags + tags.length, waste, picks };
 }
 
 const sortedPaths = (keys: readonly CoverKey[], folderTag: CoverRequest['folderTag']) =>

@@ -30,7 +30,7 @@ function coverFolder(folder: string, stale: readonly StalePath[], task: Task): F
   const isReached = ({ path, tagged }: StalePath) => tagged && folderOf(path) === folder;
   const rest = stale.filter((key) => !isReached(key));
   if (rest.length === stale.length) return plain;
-  const tag: Front = [{ items: 1, wildcards: 0, waste: meter.tagged(folder), picks: tagItem(folder) }];
+  const tag: Front = [{ items: 1, wildcards: 0, tags: 1, waste: meter.tagged(folder), picks: tagItem(folder) }];
   const waste = (prefix: string) => meter.underWithout(prefix, folder);
   const others = rest.length === 0 ? nothing : coverNames(leavesOf(folder, rest, task), { ...task, waste });
   return best([...plain, ...both(others, tag, budget)]);
@@ -52,7 +52,7 @@ function leavesOf(folder: string, stale: readonly StalePath[], task: Task): read
     if (group === undefined) groups.set(name, [key]);
     else group.push(key);
   }
-  const exact = (path: string): Front => [{ items: 1, wildcards: 0, waste: 0, picks: path }];
+  const exact = (path: string): Front => [{ items: 1, wildcards: 0, tags: 0, waste: 0, picks: path }];
   // A key may end in a slash itself; it stands in the folder that it seems to be.
   const isFolder = (path: string) => path.endsWith('/') && path !== folder;
   return [...groups].map(([path, keys]) => ({
@@ -97,7 +97,7 @@ function wildcardOver(prefix: string, waste: (prefix: string) => number): Choice
   const whole = outsideEscape(prefix);
   const folder = folderOf(whole);
   const chosen = waste(folder) === waste(whole) ? folder : whole;
-  return { items: 1, wildcards: 1, waste: waste(chosen), picks: `${chosen}*` };
+  return { items: 1, wildcards: 1, tags: 0, waste: waste(chosen), picks: `${chosen}*` };
 }
 
 /** CloudFront compares spellings; half an escape would be none. */

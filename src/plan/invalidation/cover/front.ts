@@ -2,6 +2,7 @@
 export interface Choice {
   readonly items: number;
   readonly wildcards: number;
+  readonly tags: number;
   /** Weight of the unchanged objects that go with it. */
   readonly waste: number;
   readonly picks: Picks;
@@ -19,7 +20,7 @@ export interface Budget {
 /** Choices of which none is better than another in items, wildcards and waste at once. */
 export type Front = readonly Choice[];
 
-export const nothing: Front = [{ items: 0, wildcards: 0, waste: 0, picks: null }];
+export const nothing: Front = [{ items: 0, wildcards: 0, tags: 0, waste: 0, picks: null }];
 
 /** Every way to cover two sets, within the budget. */
 export function both(a: Front, b: Front, budget: Budget): Front {
@@ -32,16 +33,21 @@ export function both(a: Front, b: Front, budget: Budget): Front {
       if (items > budget.items || wildcards > budget.wildcards) continue;
       const cell = items * (budget.wildcards + 1) + wildcards;
       const waste = left.waste + right.waste;
-      if (waste >= (least.get(cell)?.waste ?? Number.POSITIVE_INFINITY)) continue;
-      least.set(cell, { items, wildcards, waste, picks: [left.picks, right.picks] });
+      const tags = left.tags + right.tags;
+      const found = least.get(cell);
+      if (found !== undefined && (waste > found.waste || (waste === found.waste && tags >= found.tags))) continue;
+      least.set(cell, { items, wildcards, tags, waste, picks: [left.picks, right.picks] });
     }
   }
   return best([...least.values()]);
 }
 
-/** The choices that no other one beats, those that waste least first; of equal ones a wildcard, which needs no trust, before a tag. */
+/**
+ * The choices that no other one beats, the best first: the least waste, then the fewest items, then those that say most
+ * plainly what they reach.
+ */
 export function best(choices: readonly Choice[]): Front {
-  const sorted = choices.toSorted((a, b) => a.waste - b.waste || a.items - b.items || b.wildcards - a.wildcards);
+  const sorted = choices.toSorted((a, b) => a.waste - b.waste || a.items - b.items || vagueness(a) - vagueness(b));
   const kept: Choice[] = [];
   for (const choice of sorted) {
     const isBeaten = kept.some(({ items, wildcards }) => items <= choice.items && wildcards <= choice.wildcards);
@@ -49,6 +55,9 @@ export function best(choices: readonly Choice[]): Front {
   }
   return kept;
 }
+
+/** A path says what it reaches; a wildcard nearly; a tag rests on what edges have kept. */
+const vagueness = ({ wildcards, tags }: Choice): number => wildcards + tags * 2;
 
 /** The items of a choice. */
 export function itemsOf(picks: Picks): readonly string[] {
