@@ -28,8 +28,8 @@ export interface World {
   place(build: Build): DeployData;
   /** Deploys a build in this process, through an endpoint of its own where one is given. */
   deploy(build: Build, given?: Partial<DeployOptions>): Promise<DeployResult>;
-  /** Goes back to a release in this process. */
-  rollback(release: string, given?: Partial<RollbackOptions>): Promise<DeployResult>;
+  /** Goes back to a release in this process: the one before the live one, where none is given. */
+  rollback(release: string | undefined, given?: Partial<RollbackOptions>): Promise<DeployResult>;
   /** Lets deploys through again after a rollback that holds. */
   resume(): Promise<ResumeView>;
   /** Sets what a `kill` rule does. */
