@@ -12,39 +12,62 @@ export interface ExactRule {
   readonly rule: RedirectRule;
 }
 
-/** The rules of a site as the edge keeps them. */
+/** The rules of a site as the edge tries them: `first` one by one, then those of the path in `exact`, then `rest`. */
 export interface SplitRules {
+  /** Patterns and rules with conditions that stand before every exact rule of the paths that they match. */
+  readonly first: readonly RedirectRule[];
   readonly exact: readonly ExactRule[];
-  /** Patterns, rules with conditions, and what must stay behind one of them; in the order of the file. */
-  readonly patterns: readonly RedirectRule[];
+  /** All others, in the order of the file. */
+  readonly rest: readonly RedirectRule[];
 }
 
 /**
- * Takes apart the rules that can be looked up by their path and those that must be tried one by one. Looking into
- * `exact` first and then going through `patterns` finds the rule that stands first in the file: an exact rule that an
- * earlier pattern always forestalls is dropped, and one that it may forestall stays with the patterns.
+ * Takes apart the rules that can be looked up by their path and those that must be tried one by one. Trying the three
+ * parts in turn finds the rule that stands first in the file. Sites begin their files with rules for other hosts, so
+ * what stands at the top is tried before the lookup. An exact rule that an earlier pattern of `rest` always forestalls
+ * is dropped, and one that it may forestall stays with the patterns.
  *
  * The first rule that matches decides, forced or not: where it is not forced and a file answers, the file does, even if
  * a forced rule follows. A redirect that would lead to where the request comes from is no match.
  */
 export function splitRules(rules: readonly RedirectRule[]): SplitRules {
+  const compiled = rules.map(compileRule);
+  const top = countTop(compiled);
   const exact: CompiledRule[] = [];
-  const tried: CompiledRule[] = [];
-  for (const rule of rules) {
-    const compiled = compileRule(rule);
-    const place = placeOf(compiled, tried);
-    if (place === 'exact') exact.push(compiled);
-    if (place === 'patterns') tried.push(compiled);
+  const first: RedirectRule[] = [];
+  const rest: CompiledRule[] = [];
+  for (const [index, rule] of compiled.entries()) {
+    if (!isExact(rule) && index < top) first.push(rule.rule);
+    else if (isExact(rule) && index < top) exact.push(rule);
+    else placeLater(rule, { exact, rest });
   }
-  return { exact: withoutRepeats(exact), patterns: tried.map(({ rule }) => rule) };
+  return { first, exact: withoutRepeats(exact), rest: rest.map(({ rule }) => rule) };
 }
 
-function placeOf(compiled: CompiledRule, tried: readonly CompiledRule[]): 'exact' | 'patterns' | 'nowhere' {
-  if (compiled.literal === null || !isUnconditional(compiled.rule)) return 'patterns';
+const isExact = ({ literal, rule }: CompiledRule): boolean => literal !== null && isUnconditional(rule);
+
+/** How far down the file every pattern may be tried before the exact rules: none of those above it has a path of it. */
+function countTop(compiled: readonly CompiledRule[]): number {
+  const paths: string[] = [];
+  for (const [index, rule] of compiled.entries()) {
+    if (isExact(rule)) paths.push(...samplePaths(rule.rule));
+    else if (paths.some((path) => rule.match(path) !== undefined)) return index;
+  }
+  return compiled.length;
+}
+
+function placeLater(
+  compiled: CompiledRule,
+  { exact, rest }: { readonly exact: CompiledRule[]; readonly rest: CompiledRule[] },
+): void {
+  if (!isExact(compiled)) {
+    rest.push(compiled);
+    return;
+  }
   const paths = samplePaths(compiled.rule);
-  const before = tried.filter((other) => paths.some((path) => other.match(path) !== undefined));
-  if (before.length === 0) return 'exact';
-  return before.some((other) => forestalls(other, paths)) ? 'nowhere' : 'patterns';
+  const before = rest.filter((other) => paths.some((path) => other.match(path) !== undefined));
+  if (before.length === 0) exact.push(compiled);
+  else if (!before.some((other) => forestalls(other, paths))) rest.push(compiled);
 }
 
 const forestalls = (other: CompiledRule, paths: readonly string[]): boolean =>

@@ -11,22 +11,24 @@ const readRules = (text: string): readonly RedirectRule[] =>
 const lineOf = ({ source }: RedirectRule) => source.line;
 
 describe('what can be looked up and what must be tried', () => {
-  test.each<[string, readonly string[], readonly number[]]>([
-    ['/a /x\n/b/ /y\n/ /z', ['/a 1 either', '/b 2 either', '/ 3 either'], []],
-    ['/a/* /x\n/b /y', ['/b 2 either'], [1]],
-    ['/a/* /x\n/a/b /y', [], [1]],
-    ['/a/b /y\n/a/* /x', ['/a/b 1 either'], [2]],
-    ['/a/* /x 302 Country=de\n/a/b /y', [], [1, 2]],
-    ['/a /x 302 Country=de\n/a /y', [], [1, 2]],
-    ['/a q=1 /x\n/a /y', [], [1, 2]],
-    ['https://e.com/a /x\n/a /y', [], [1, 2]],
-    ['/a /x\n/a/ /y\n/a /z', ['/a 1 either'], []],
-    ['/a* /a/b\n/a/b /y', [], [1, 2]],
-    ['/* /a.html\n/a /y', [], [1, 2]],
-  ])('%j', (text, exact, patterns) => {
+  test.each<[string, readonly number[], readonly string[], readonly number[]]>([
+    ['/a /x\n/b/ /y\n/ /z', [], ['/a 1 either', '/b 2 either', '/ 3 either'], []],
+    ['/a/* /x\n/b /y', [1], ['/b 2 either'], []],
+    ['/a/* /x\n/a/b /y', [1], ['/a/b 2 either'], []],
+    ['/a/b /y\n/a/* /x', [], ['/a/b 1 either'], [2]],
+    ['https://e.com/* /x\n/a /y\n/* /z', [1], ['/a 2 either'], [3]],
+    ['/b /y\n/a /x 302 Country=de\n/a /y', [2], ['/b 1 either', '/a 3 either'], []],
+    ['/b /y\n/b /x q=1\n/:x /z 302 Country=de\n/a /y', [], ['/b 1 either'], [3, 4]],
+    ['/b /y\n/:x /z\n/a /y', [], ['/b 1 either'], [2]],
+    ['/b /y\n/:x /a\n/a /y', [], ['/b 1 either'], [2, 3]],
+    ['/b /y\n/:x /a.html\n/a /y', [], ['/b 1 either'], [2, 3]],
+    ['/b /y\n/:x /z\n/a/* /w\n/c/d /y', [], ['/b 1 either', '/c/d 4 either'], [2, 3]],
+    ['/a /x\n/a/ /y\n/a /z', [], ['/a 1 either'], []],
+  ])('%j', (text, first, exact, rest) => {
     const split = splitRules(readRules(text));
+    expect(split.first.map(lineOf)).toEqual(first);
     expect(split.exact.map(({ path, slash, rule }) => `${path} ${lineOf(rule)} ${slash}`)).toEqual(exact);
-    expect(split.patterns.map(lineOf)).toEqual(patterns);
+    expect(split.rest.map(lineOf)).toEqual(rest);
   });
 
   test('where slashes matter, two rules may share a path', () => {
@@ -37,16 +39,12 @@ describe('what can be looked up and what must be tried', () => {
 });
 
 /** As the edge does it: look the path up, then try the rest. */
-function matchSplit({ exact, patterns }: SplitRules, asked: AskedFor): Matched | undefined {
+function matchSplit({ first, exact, rest }: SplitRules, asked: AskedFor): Matched | undefined {
   const path = asked.path.replace(/(.)\/$/, '$1');
   const slash = path === asked.path ? 'without' : 'with';
   const found = exact.filter((rule) => rule.path === path && (rule.slash === 'either' || rule.slash === slash));
-  return (
-    matchRules(
-      found.map(({ rule }) => rule),
-      asked,
-    ) ?? matchRules(patterns, asked)
-  );
+  const lookedUp = found.map(({ rule }) => rule);
+  return matchRules(first, asked) ?? matchRules(lookedUp, asked) ?? matchRules(rest, asked);
 }
 
 test('whatever the rules, the first of the file that matches is found', () => {
