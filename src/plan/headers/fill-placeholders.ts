@@ -6,15 +6,16 @@ import type { EdgePattern } from './edge-pattern.ts';
  * addresses, so that no name can break out of a header. Names that the pattern does not catch stand for themselves.
  */
 export function fillPlaceholders(value: string, { pattern, captures }: EdgePattern, key: string): string {
-  const names = placeholdersOf(value, captures);
-  if (names.length === 0) return value;
+  if (!namesAny(value, captures)) return value;
   const found = new RegExp(pattern).exec(`/${key}`) ?? [];
-  return names.reduce((text, name) => {
-    const caught = found[captures.indexOf(name) + 1] ?? '';
-    return text.replaceAll(`:${name}`, () => canonicalPath(caught).slice(1));
-  }, value);
+  return value.replace(placeholder, (whole, name: string) => {
+    const at = captures.indexOf(name);
+    return at < 0 ? whole : canonicalPath(found[at + 1] ?? '').slice(1);
+  });
 }
 
-/** The placeholders that a value names, the longest first, as one name may begin another. */
-export const placeholdersOf = (value: string, captures: readonly string[]): readonly string[] =>
-  captures.filter((name) => name !== '' && value.includes(`:${name}`)).sort((a, b) => b.length - a.length);
+const placeholder = /:(\w+)/g;
+
+/** Whether a value holds a placeholder of a pattern. */
+export const namesAny = (value: string, captures: readonly string[]): boolean =>
+  [...value.matchAll(placeholder)].some(([, name = '']) => captures.includes(name));

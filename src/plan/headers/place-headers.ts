@@ -3,7 +3,7 @@ import type { HeaderStatement } from '../../model/header-statement.ts';
 import type { ViewerHeaderRule } from '../../model/viewer-header-rule.ts';
 import { securityHeaderNames } from '../infrastructure/security-header-names.ts';
 import { edgePattern } from './edge-pattern.ts';
-import { placeholdersOf } from './fill-placeholders.ts';
+import { namesAny } from './fill-placeholders.ts';
 import { headerPlace } from './header-place.ts';
 import { isPolicyHeader } from './is-policy-header.ts';
 import { isSiteWide } from './is-site-wide.ts';
@@ -68,7 +68,7 @@ function problemOf(
     return 'set-cookie: a cookie is written NAME=VALUE';
   }
   const { captures } = edgePattern({ match, cleanUrls });
-  const isTested = place.kind === 'edge' || placeholdersOf(value ?? '', captures).length > 0;
+  const isTested = place.kind === 'edge' || namesAny(value ?? '', captures);
   const wildcards = match.split(/\*+/).length - 1;
   if (isTested && wildcards > mostWildcards)
     return `${match} has ${wildcards} wildcards; at most ${mostWildcards} can be honoured for ${name}`;
@@ -87,7 +87,7 @@ function pickForPolicy(wide: ReadonlyMap<string, HeaderStatement>): ReadonlyMap<
   const able = [...wide.values()].flatMap(({ name, value, match }): [string, string][] => {
     if (value === null || !isPolicyHeader(name, value)) return [];
     const { captures } = edgePattern({ match, cleanUrls: false });
-    return placeholdersOf(value, captures).length > 0 ? [] : [[name, value]];
+    return namesAny(value, captures) ? [] : [[name, value]];
   });
   const sorted = able.sort(([a], [b]) => (a < b ? -1 : 1));
   const custom = sorted.map(([name]) => name).filter((name) => !isSecurityHeader(name));

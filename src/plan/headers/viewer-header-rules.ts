@@ -1,7 +1,7 @@
 import type { HeaderStatement } from '../../model/header-statement.ts';
 import type { ViewerHeaderRule } from '../../model/viewer-header-rule.ts';
 import { edgePattern } from './edge-pattern.ts';
-import { placeholdersOf } from './fill-placeholders.ts';
+import { namesAny } from './fill-placeholders.ts';
 
 /** Statements as rules of the viewer-response function: one for each run of statements with one pattern. */
 export function viewerHeaderRules(
@@ -27,6 +27,6 @@ function toRule(run: readonly HeaderStatement[], cleanUrls: boolean): ViewerHead
     if (value === null) unset.add(name);
     else set.push([name, value]);
   }
-  const isNamed = set.some(([, value]) => placeholdersOf(value, captures).length > 0);
+  const isNamed = set.some(([, value]) => namesAny(value, captures));
   return { pattern, captures: isNamed ? captures : [], set, unset: [...unset] };
 }
