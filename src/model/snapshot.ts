@@ -36,11 +36,23 @@ export type BucketState =
 /** What a store holds, as far as it matters: a keyed hash of the value by key. */
 export type KnownKeys = ReadonlyMap<string, string>;
 
+/** A distribution as a listing tells of it. */
+export interface MarkedDistribution {
+  readonly id: string;
+  readonly domain: string;
+  readonly comment: string;
+  readonly aliases: readonly string[];
+  /** Each origin's name and folder: `docs.s3.eu-west-1.amazonaws.com/folder`. */
+  readonly origins: readonly string[];
+}
+
 /** What stands before the bucket now; undefined parts are to be made. */
 export interface CdnSnapshot {
   readonly distribution:
     | { readonly id: string; readonly status: string; readonly enabled: boolean; readonly fields: DistributionFields }
     | undefined;
+  /** All distributions of the account that carry a comment; looked at only where none is on record. */
+  readonly marked: readonly MarkedDistribution[];
   /** `code` is what viewers get (stage LIVE), undefined while nothing was published. */
   readonly edgeFunction: { readonly code: string | undefined } | undefined;
   /** The same of the function at viewer-response, which few sites have. */

@@ -13,6 +13,7 @@ import type { Allowed } from './guards/guard.ts';
 import { runGuards } from './guards/run-guards.ts';
 import { readsTags } from './infrastructure/distribution-fields.ts';
 import { planInfrastructure } from './infrastructure/plan-infrastructure.ts';
+import { warnOrphans } from './infrastructure/warn-orphans.ts';
 import { planInvalidation } from './invalidation/plan-invalidation.ts';
 import { diffObjects } from './objects/diff-objects.ts';
 import { warnRewritten } from './objects/warn-rewritten.ts';
@@ -81,6 +82,7 @@ export function planDeploy(input: PlanInput): Plan {
       ...(edge?.programs.warnings ?? []),
       ...warnRewritten(changes),
       ...lossWarning(snapshot),
+      ...warnOrphans(snapshot, target, record),
       ...tellRollback(snapshot.manifest),
     ],
     confirm: confirmation(

@@ -65,6 +65,7 @@ const cdn: CdnSnapshot = {
     enabled: true,
     fields: desiredFields({ target: makeTarget(), notFoundKey: '404.html', resolved, responseFunction: '' }),
   },
+  marked: [],
   edgeFunction: { code: 'edge code' },
   responseFunction: undefined,
   store: { arn: resolved['store.arn'], keys: undefined },
@@ -81,6 +82,7 @@ export const nothingThere: Snapshot = {
   policy: [],
   cdn: {
     distribution: undefined,
+    marked: [],
     edgeFunction: undefined,
     responseFunction: undefined,
     store: undefined,

@@ -16,6 +16,7 @@ import { awsErrorName } from '../tell-aws-error.ts';
 import { type CloudFrontContext, callCloudFront, present } from './cloudfront-context.ts';
 import { newConfig, readFields, withFields } from './distribution-config.ts';
 import { describeDistribution, type FoundDistribution, findDistribution } from './find-distribution.ts';
+import { listDistributions } from './list-distributions.ts';
 
 type Create = Extract<InfraStep, { kind: 'createDistribution' }>;
 type Update = Extract<InfraStep, { kind: 'updateDistribution' }>;
@@ -32,7 +33,11 @@ export async function createDistribution(
       return await create(context, config);
     } catch (error) {
       if (awsErrorName(error).name !== 'DistributionAlreadyExists') throw error;
-      const earlier = await findDistribution(context, { distributionId: null, comment: step.comment });
+      const earlier = await findDistribution(
+        context,
+        { distributionId: null, comment: step.comment },
+        listDistributions(context),
+      );
       if (earlier === undefined) throw error;
       return earlier;
     }

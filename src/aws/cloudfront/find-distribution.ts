@@ -1,4 +1,4 @@
-import { type Distribution, GetDistributionCommand, ListDistributionsCommand } from '@aws-sdk/client-cloudfront';
+import { type Distribution, type DistributionSummary, GetDistributionCommand } from '@aws-sdk/client-cloudfront';
 import type { DistributionFields } from '../../model/infrastructure.ts';
 import type { CdnNames } from '../../model/ports.ts';
 import { awsErrorName } from '../tell-aws-error.ts';
@@ -14,12 +14,16 @@ export interface FoundDistribution {
   readonly fields: DistributionFields;
 }
 
-/** The site's distribution: by the id on record, else by its comment, so that one made by a killed run is found. */
+/**
+ * The site's distribution: by the id on record, else among those that were listed by its comment, so that one made by a
+ * killed run is found.
+ */
 export async function findDistribution(
   context: CloudFrontContext,
   { distributionId, comment }: Pick<CdnNames, 'distributionId' | 'comment'>,
+  listed: Promise<readonly DistributionSummary[]>,
 ): Promise<FoundDistribution | undefined> {
-  const id = distributionId ?? (await findByComment(context, comment));
+  const id = distributionId ?? (await listed).find(({ Comment }) => Comment === comment)?.Id;
   return id === undefined ? undefined : getDistribution(context, id);
 }
 
@@ -46,18 +50,4 @@ export function describeDistribution(distribution: Distribution): FoundDistribut
     enabled: config.Enabled ?? false,
     fields: readFields(config),
   };
-}
-
-async function findByComment(context: CloudFrontContext, comment: string): Promise<string | undefined> {
-  let marker: string | undefined;
-  do {
-    const request = new ListDistributionsCommand(marker === undefined ? {} : { Marker: marker });
-    const { DistributionList: page } = await callCloudFront(context, 'ListDistributions', '*', () =>
-      context.client.send(request),
-    );
-    const found = page?.Items?.find(({ Comment }) => Comment === comment);
-    if (found !== undefined) return found.Id;
-    marker = page?.IsTruncated === true ? page.NextMarker : undefined;
-  } while (marker !== undefined);
-  return undefined;
 }

@@ -2,17 +2,22 @@ import type { CdnNames } from '../../model/ports.ts';
 import type { Resolved } from '../../model/ref.ts';
 import type { CdnSnapshot } from '../../model/snapshot.ts';
 import type { CloudFrontContext } from './cloudfront-context.ts';
+import { describeMarked } from './describe-marked.ts';
 import { findDistribution } from './find-distribution.ts';
 import { findFunction } from './functions.ts';
+import { listDistributions } from './list-distributions.ts';
 import { findOac } from './origin-access-control.ts';
 import { findCachePolicy, findHeadersPolicy } from './policies.ts';
 import { findStore } from './stores.ts';
 
 /** What of a site's distribution and its companions exists now. All are looked up at once. */
 export async function inspectCdn(context: CloudFrontContext, names: CdnNames): Promise<CdnSnapshot> {
-  const [distribution, edgeFunction, responseFunction, store, oacId, cachePolicyId, headersPolicyId] =
+  // What is on record is asked for by its id.
+  const listing = names.distributionId === null ? listDistributions(context) : Promise.resolve([]);
+  const [listed, distribution, edgeFunction, responseFunction, store, oacId, cachePolicyId, headersPolicyId] =
     await Promise.all([
-      findDistribution(context, names),
+      listing,
+      findDistribution(context, names, listing),
       findFunction(context, names.edgeFunction),
       findFunction(context, names.responseFunction),
       findStore(context, names.store),
@@ -32,7 +37,8 @@ export async function inspectCdn(context: CloudFrontContext, names: CdnNames): P
     'distribution.domain': distribution?.domain,
   };
   const found = store && { arn: store.arn, keys: undefined };
-  return { distribution, edgeFunction, responseFunction, store: found, resolved: withoutUndefined(resolved) };
+  const marked = describeMarked(listed);
+  return { distribution, marked, edgeFunction, responseFunction, store: found, resolved: withoutUndefined(resolved) };
 }
 
 const withoutUndefined = (values: Readonly<Record<string, string | undefined>>): Resolved =>
