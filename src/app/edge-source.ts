@@ -15,9 +15,9 @@ export function edgeSource(site: {
   const { prefix, cleanUrls, trailingSlash, spa } = site.settings;
   return {
     ...{ prefix, cleanUrls, trailingSlash, spa, notFound },
-    ...{ hosts: [], redirects, auth: null, maintenance: null },
+    ...{ hosts: [], redirects, auth: null, maintenance: null, origins: [] },
     ...{ policy: headers.policy, headers: headers.viewer },
     handlers: { viewerRequest: null, viewerResponse: null },
-    index: 'auto',
+    index: 'never',
   };
 }

@@ -1,68 +1,152 @@
-import { byteLength } from '../model/byte-length.ts';
-import { CdnpubError } from '../model/cdnpub-error.ts';
-import type { Settings } from '../model/settings.ts';
-import { pathKind, type SiteShape, siteShape } from './site-shape.ts';
+import type { EdgeProgram, EdgeSecret } from '../model/edge-program.ts';
+import type { EdgeLayout, EdgeSource } from '../model/edge-source.ts';
+import { ownNotFoundKey } from '../model/state-keys.ts';
+import { type CompiledRules, compileRules } from './compile/compile-rules.ts';
+import { checkSize, type FunctionText, maxTextBytes } from './compile/text-parts.ts';
+import { guessFor, viewerRequestText } from './compile/viewer-request.ts';
+import { viewerResponseText } from './compile/viewer-response.ts';
+import type { EdgeTools } from './edge-tools.ts';
+import { exceptionsTo, pathKind, type SiteShape, siteShape } from './site-shape.ts';
+import { packPaths } from './store/pack-paths.ts';
 
 export interface EdgeInput {
-  /** Keys of the build. */
+  /** Keys of the build, and those that are kept for open tabs. */
   readonly keys: readonly string[];
-  readonly settings: Pick<Settings, 'cleanUrls' | 'trailingSlash' | 'spa' | 'prefix'>;
-  /** Text of `templates/edge/viewer-request.js`. */
-  readonly fragment: string;
+  readonly source: EdgeSource;
+  /** How the last deploy laid out the store; null at first. */
+  readonly layout?: EdgeLayout | null;
+  /** `keep` takes the layout as it is for as long as everything fits. */
+  readonly relayout?: 'when sparse' | 'keep';
+  /** `on` leaves in what tells which part of the text decided. */
+  readonly trace?: 'on' | 'off';
+  readonly tools: EdgeTools;
 }
 
 export interface CompiledEdge {
-  /** Text of the viewer-request function. */
-  readonly code: string;
+  readonly program: EdgeProgram;
+  readonly layout: EdgeLayout;
   readonly warnings: readonly string[];
 }
 
-/** CloudFront: a function's text has at most 10 KB. */
-const maxBytes = 10_240;
-
 /**
- * The viewer-request function of a site. Where the exceptions from the site's shape do not fit, pages answer under
- * their own file names and no address is improved, which needs no exceptions. Throws `E_EDGE_SIZE` when even that is
- * too large.
+ * Everything that runs at the edge of a site. Paths that the site's rule does not tell rightly are in the text while they
+ * fit; else, and where the function must know what exists, the store holds an index of all paths. Without a store pages
+ * then answer under their own file names. Throws `E_EDGE_SIZE` where the text is too large all the same.
  */
-export function compileEdge({ keys, settings, fragment }: EdgeInput): CompiledEdge {
-  const shape = siteShape(keys, settings.spa);
-  const full = render(fragment, settings, shape);
-  if (byteLength(full) <= maxBytes) return { code: full, warnings: [] };
-  const plain = render(fragment, { ...settings, cleanUrls: false }, plainShape(shape));
-  if (byteLength(plain) > maxBytes) throw tooLarge(byteLength(plain));
-  const count = Object.keys(shape.known).length - Object.keys(plainShape(shape).known).length;
+export function compileEdge(input: EdgeInput): CompiledEdge {
+  const { source, keys } = input;
+  const shape = siteShape(keys);
+  const rules = rulesOf(input, shape);
+  const errors = errorFolders(keys, source);
+  const parts = { input, shape, rules, errors };
+  const mustIndex = source.index === 'needed' || (source.index === 'auto' && (errors.length > 0 || rules.needsIndex));
+  const plain = mustIndex ? null : withoutIndex(parts);
+  if (plain !== null && plain.request.bytes <= maxTextBytes) return finish(parts, plain);
+  if (source.index === 'never') return finish(parts, byFileName(parts));
+  return finish(parts, withIndex(parts));
+}
+
+interface Parts {
+  readonly input: EdgeInput;
+  readonly shape: SiteShape;
+  readonly rules: CompiledRules;
+  readonly errors: readonly string[];
+}
+
+/** A way to know the site's paths. */
+interface Knowing {
+  readonly request: FunctionText;
+  readonly paths: number | null;
+  readonly store: ReadonlyMap<string, string>;
+  readonly warnings: readonly string[];
+}
+
+function withoutIndex({ input, shape, rules }: Parts): Knowing {
+  const rule = guessFor(input.source, shape.rule, null);
+  const request = viewerRequestText({
+    ...{ source: input.source, rules, rule, known: exceptionsTo(rule, shape), paths: null, errors: [] },
+    ...{ response: hasResponse(input.source, rules, null), trace: input.trace ?? 'off', tools: input.tools },
+  });
+  return { request, paths: null, store: new Map(), warnings: [] };
+}
+
+function withIndex({ input, shape, rules, errors }: Parts): Knowing {
+  const { source, tools, layout, relayout, trace = 'off' } = input;
+  const before = { bits: layout?.paths ?? null, least: relayout === 'keep' ? 0 : 1 / 8 };
+  const { bits, store, collided } = packPaths({ kinds: shape.kinds, digest: tools.digest, before });
+  const request = viewerRequestText({
+    ...{ source, rules, rule: shape.rule, known: collided, paths: bits, errors, trace, tools },
+    response: hasResponse(source, rules, bits),
+  });
+  return { request, paths: bits, store, warnings: [] };
+}
+
+/** Only what cannot be told from the path itself is in the text: files without an ending. */
+function byFileName({ input, shape, rules }: Parts): Knowing {
+  const rule = guessFor(input.source, pathKind.folder, null);
+  const files = exceptionsTo(rule, shape).filter(([, kind]) => kind & pathKind.file);
+  const count = exceptionsTo(guessFor(input.source, shape.rule, null), shape).length - files.length;
+  const request = viewerRequestText({
+    source: { ...input.source, cleanUrls: false },
+    ...{ rules, rule, known: files, paths: null, errors: [] },
+    ...{ response: hasResponse(input.source, rules, null), trace: input.trace ?? 'off', tools: input.tools },
+  });
   return {
-    code: plain,
+    ...{ request, paths: null, store: new Map() },
     warnings: [
       `${count} pages do not fit the site's rule for clean URLs; all pages answer under their file names instead`,
     ],
   };
 }
 
-function render(fragment: string, settings: EdgeInput['settings'], shape: SiteShape): string {
-  const { trailingSlash, cleanUrls, spa, prefix } = settings;
-  const slash = trailingSlash === 'auto' ? 'auto' : trailingSlash ? 'always' : 'never';
-  const site = { ...shape, slash, clean: cleanUrls, app: spa ?? '', prefix };
-  const text = fragment.replace('__SITE__', () => literal(site));
-  return text.replace(/^\s*\/\/.*\n/gm, '').replace(/\n{2,}/g, '\n');
-}
-
-/** JSON as a JavaScript literal: ES 5.1, which the runtime follows, takes U+2028 and U+2029 in a string for line breaks. */
-const literal = (value: object): string =>
-  JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
-
-/** Only what cannot be told from the path itself: files without an ending. */
-function plainShape({ rule, known }: SiteShape): SiteShape {
-  return {
-    rule: rule === pathKind.app ? rule : pathKind.folder,
-    known: Object.fromEntries(Object.entries(known).filter(([, kind]) => kind === pathKind.file)),
+function finish({ input, rules }: Parts, { request, paths, store, warnings }: Knowing): CompiledEdge {
+  const { source, tools } = input;
+  const response = hasResponse(source, rules, paths) === 'there' ? viewerResponseText(source, tools) : null;
+  for (const text of [request, response]) if (text !== null) checkSize(text);
+  const program = {
+    viewerRequest: request.text,
+    viewerResponse: response?.text ?? null,
+    store: new Map([...store, ...rules.store]),
+    secrets: secretsOf(source),
+    initial: new Map(source.maintenance === null ? [] : [['maintenance', 'off']]),
   };
+  return { program, layout: { paths, rules: rules.bits }, warnings };
 }
 
-const tooLarge = (bytes: number): CdnpubError =>
-  new CdnpubError('E_EDGE_SIZE', {
-    message: `the edge function would have ${bytes} bytes; CloudFront takes ${maxBytes}: too many files without an extension`,
-    hints: ['give those files an extension, or leave them out with "ignore"'],
-    details: { bytes, maxBytes },
+function rulesOf({ source, layout, relayout, trace, tools }: EdgeInput, { kinds }: SiteShape): CompiledRules {
+  const paths = [...kinds.keys()].flatMap((path) => [`/${path}`, `/${path}/`]);
+  const pages = [...kinds].flatMap(([path, kind]) =>
+    kind & ~pathKind.file ? [`/${path}.html`, `/${path}/index.html`] : [],
+  );
+  return compileRules({
+    rules: source.redirects,
+    paths: new Set(source.redirects.length === 0 ? [] : ['/', '/index.html', ...paths, ...pages]),
+    digest: tools.digest,
+    before: { bits: layout?.rules ?? null, least: relayout === 'keep' ? 0 : 1 / 8 },
+    store: source.index === 'never' ? 'absent' : 'there',
+    trace: trace ?? 'off',
   });
+}
+
+/** Folders below the root with a 404 page of their own. */
+const errorFolders = (keys: readonly string[], { notFound }: EdgeSource): readonly string[] =>
+  keys
+    .filter((key) => key.endsWith('/404.html') && key !== notFound && key !== ownNotFoundKey)
+    .map((key) => key.slice(0, -'/404.html'.length))
+    .sort();
+
+/** Whether a status, a header or the user has to be heard once the answer is there. */
+function hasResponse(source: EdgeSource, rules: CompiledRules, paths: number | null): 'there' | 'absent' {
+  const { auth, maintenance, headers, handlers } = source;
+  const needed =
+    paths !== null || rules.statuses || auth !== null || (maintenance !== null && maintenance.page !== null);
+  return needed || headers.length > 0 || handlers.viewerResponse !== null ? 'there' : 'absent';
+}
+
+function secretsOf({ auth }: EdgeSource): ReadonlyMap<string, EdgeSecret> {
+  const users = (auth?.users ?? []).map((user): [string, EdgeSecret] => [
+    `u/${encodeURIComponent(user)}`,
+    { kind: 'password', user },
+  ]);
+  return new Map(auth?.jwt === true ? [...users, ['jwt', { kind: 'jwtKey' }]] : users);
+}

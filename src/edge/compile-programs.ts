@@ -1,7 +1,9 @@
-import type { EdgeProgram, EdgePrograms } from '../model/edge-program.ts';
+import type { EdgePrograms } from '../model/edge-program.ts';
 import type { EdgeRelease, EdgeSource } from '../model/edge-source.ts';
+import type { RedirectRule } from '../model/redirect-rule.ts';
 import { compileEdge } from './compile-edge.ts';
 import type { EdgeTools } from './edge-tools.ts';
+import { siteShape, stemOf } from './site-shape.ts';
 
 export interface ProgramsInput {
   /** What is up there now; null before the first deploy. */
@@ -11,24 +13,35 @@ export interface ProgramsInput {
   readonly tools: EdgeTools;
 }
 
-/** Both programs of a deploy. Throws `E_EDGE_SIZE` where one would be too large. */
+/**
+ * Both programs of a deploy. The one for the time between knows the files and rules that vanish as well, after those that
+ * stay: where both have something at a path, the new build is right. Throws `E_EDGE_SIZE`, `E_CONFIG`.
+ */
 export function compilePrograms({ before, after, tools }: ProgramsInput): EdgePrograms {
-  const [fragment = ''] = Object.values(tools.fragments);
-  const compile = (keys: readonly string[]) => compileEdge({ keys, settings: after.source, fragment });
-  const last = compile(after.keys);
-  const during = compile([...new Set([...(before?.keys ?? []), ...after.keys])]);
-  return {
-    during: program(during.code),
-    after: program(last.code),
-    layout: { paths: null, rules: null },
-    warnings: last.warnings,
-  };
+  const layout = before?.layout ?? null;
+  const gone = before === null ? [] : goneKeys(before.keys, after.keys);
+  const rules = before === null ? [] : goneRules(before.source, after.source);
+  if (gone.length === 0 && rules.length === 0) {
+    const { program, ...rest } = compileEdge({ ...after, layout, tools });
+    return { during: program, after: program, ...rest };
+  }
+  const source = { ...after.source, redirects: [...after.source.redirects, ...rules] };
+  const during = compileEdge({ keys: [...after.keys, ...gone], source, layout, tools });
+  const last = compileEdge({ ...after, layout: during.layout, relayout: 'keep', tools });
+  return { during: during.program, after: last.program, layout: last.layout, warnings: last.warnings };
 }
 
-const program = (viewerRequest: string): EdgeProgram => ({
-  viewerRequest,
-  viewerResponse: null,
-  store: new Map(),
-  secrets: new Map(),
-  initial: new Map(),
-});
+/** Keys of the old build at whose paths the new one has nothing. */
+function goneKeys(before: readonly string[], after: readonly string[]): readonly string[] {
+  const { kinds } = siteShape(after);
+  const kept = new Set(after);
+  return before.filter((key) => !kept.has(key) && !kinds.has(key) && !kinds.has(stemOf(key)));
+}
+
+/** A rule is the same wherever it stands in its file. */
+function goneRules(before: EdgeSource, after: EdgeSource): readonly RedirectRule[] {
+  const kept = new Set(after.redirects.map(said));
+  return before.redirects.filter((rule) => !kept.has(said(rule)));
+}
+
+const said = ({ source: _, ...rule }: RedirectRule): string => JSON.stringify(rule);

@@ -27,11 +27,21 @@ export interface EdgeSource {
   readonly maintenance: EdgeMaintenance | null;
   /** Texts of the user's own functions, or null. */
   readonly handlers: { readonly viewerRequest: string | null; readonly viewerResponse: string | null };
+  /** What another server answers on the same distribution. */
+  readonly origins: readonly EdgeOrigin[];
   /**
-   * `needed` where the function must know of every path whether it exists, because the distribution cannot show the
-   * 404 page itself: an API on the same distribution has 4xx answers of its own. `auto` asks the site's shape.
+   * Whether the function knows of every path if it exists. `needed` where the distribution cannot show the 404 page
+   * itself, because an API on it has 4xx answers of its own; `auto` asks the site's shape; `never` where there is no store.
    */
-  readonly index: 'auto' | 'needed';
+  readonly index: 'auto' | 'needed' | 'never';
+}
+
+/** Paths that another server answers: a behaviour of the distribution, before which the same function runs. */
+export interface EdgeOrigin {
+  /** CloudFront path patterns: `/api/*`. */
+  readonly patterns: readonly string[];
+  /** What becomes of the path on its way there; null where it stays as it is. */
+  readonly rule: RedirectRule | null;
 }
 
 /** Who may see a part of the site. A request needs one of the ways in that are on. */

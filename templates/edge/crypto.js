@@ -1,0 +1,1 @@
+const crypto = require('crypto');
