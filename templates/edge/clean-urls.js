@@ -1,6 +1,7 @@
 // Which file answers a path, or which address answers it better. What stands at a path without its ending is a sum of
-// these; 0 is nothing that is known.
-const FILE = 1, FOLDER = 2, PAGE = 4;
+// these; 0 is nothing that is known. A guess is good enough for the addresses that the site itself uses; old names are
+// led to better ones only where that is known to help.
+const FILE = 1, FOLDER = 2, PAGE = 4, GUESS = 8;
 
 async function findFile(visit) {
   let found = await resolve(visit.path);
@@ -30,7 +31,7 @@ async function resolve(path) {
 
 // `docs/`
 function resolveFolder(stem, kind) {
-  if (kind & FOLDER && !(SLASH_NEVER && CLEAN && kind > FOLDER)) {
+  if (kind & FOLDER && !(SLASH_NEVER && CLEAN && kind & (FILE | PAGE))) {
     return SLASH_NEVER ? { to: stem } : { key: stem + '/index.html' };
   }
   if (!CLEAN || !(kind & PAGE)) return undefined;
@@ -43,16 +44,19 @@ function resolveIndex(path, stem, kind) {
   const isFile = path.endsWith('.html') && (kind & FOLDER || !(CLEAN || HAS_INDEX));
   if (!CLEAN) return isFile ? { key: path } : undefined;
   if (stem === '') return { to: '' };
-  if (SLASH_NEVER && isFile && kind > FOLDER) return { key: path };
-  if (kind & FOLDER && !SLASH_NEVER) return { to: stem + '/' };
-  if (kind & PAGE && SLASH_ALWAYS) return { to: stem + '/' };
-  return kind > FILE && !(kind & FILE) ? { to: stem } : undefined;
+  if (SLASH_NEVER && isFile && kind & (FILE | PAGE)) return { key: path };
+  if (kind & FOLDER) return { to: SLASH_NEVER ? stem : stem + '/' };
+  if (!(kind & PAGE) || kind & GUESS) return undefined;
+  if (SLASH_ALWAYS) return { to: stem + '/' };
+  return kind & FILE ? undefined : { to: stem };
 }
 
 // `docs.html`
 function resolveHtml(path, stem, kind) {
   if (!CLEAN) return kind & PAGE || !HAS_INDEX ? { key: path } : undefined;
-  if (!(kind & PAGE)) return kind & FOLDER ? { to: SLASH_NEVER ? stem : stem + '/' } : undefined;
+  if (!(kind & PAGE)) {
+    return kind & FOLDER && !(kind & GUESS) ? { to: SLASH_NEVER ? stem : stem + '/' } : undefined;
+  }
   if (SLASH_ALWAYS) return kind & FOLDER ? { key: path } : { to: stem + '/' };
   return kind & FILE ? { key: path } : { to: stem };
 }

@@ -14,12 +14,12 @@ function setHeaders(response, uri) {
   }
 }
 
-// Longer names first, so that `:id` takes nothing from `:idx`.
+// What a rule's placeholders caught, as it may stand in a header.
 function fillIn(value, names, found) {
-  names.slice().sort((a, b) => b.length - a.length).forEach((name) => {
-    if (name !== '') value = value.split(':' + name).join(encodeURI(found[names.indexOf(name) + 1] || ''));
+  return value.replace(/:(\w+)/g, (whole, name) => {
+    const at = names.indexOf(name);
+    return at < 0 ? whole : encodeURI(found[at + 1] || '');
   });
-  return value;
 }
 
 function setHeader(response, name, value) {

@@ -96,7 +96,8 @@ function dataOf(input: ViewerRequestInput, constants: Constants): SiteData {
   const when = <T>(name: string, value: T): T | undefined => (constants[name] ? value : undefined);
   return {
     prefix: source.prefix,
-    rule: input.rule,
+    // The fourth bit says that it is a guess.
+    rule: input.rule === pathKind.none ? 0 : input.rule + 8,
     known: known.map(([path]) => path),
     kinds: known.map(([, kind]) => kind).join(''),
     app: source.spa ?? undefined,
