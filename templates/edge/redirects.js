@@ -14,11 +14,13 @@ async function applyRules(visit, last) {
 }
 
 async function findRule(visit) {
-  let rules = site.rules;
-  if (HAS_STORED_RULES) {
-    const stored = await storedRules('/' + visit.path);
-    rules = stored.concat(rules);
-  }
+  const found = firstMatch(site.rules, visit);
+  if (found || !HAS_STORED_RULES) return found;
+  const stored = await storedRules('/' + visit.path);
+  return firstMatch(stored.concat(site.rest), visit);
+}
+
+function firstMatch(rules, visit) {
   for (let i = 0; i < rules.length; i++) {
     const found = matchRule(rules[i], visit);
     if (found) return found;

@@ -138,14 +138,19 @@ describe('redirects', () => {
 
   describe('by the thousand', () => {
     const redirects = Array.from({ length: 20_000 }, (_, i) => `/old/post-${i} /new/${i}/post`).join('\n');
-    const site = { keys, redirects: `${redirects}\n/old/* /new/:splat 302\n/about /x` };
+    const site = {
+      keys,
+      redirects: `/old/post-7 /first Country=CH\n${redirects}\n/old/* /new/:splat 302\n/about /x`,
+    };
     const open = openSite(site);
     test.each<Row>([
       ['/old/post-0', '301 /new/0/post'],
       ['/old/post-19999/?a', '301 /new/19999/post?a'],
       ['/old/post-20000', '302 /new/post-20000'],
+      [{ path: '/old/post-7', headers: { 'cloudfront-viewer-country': 'CH' } }, '301 /first'],
+      ['/old/post-7', '301 /new/7/post'],
       ['/about/', '200 about/index.html'],
-    ])('%s → %s', async (visit, expected) => expect(inShort(await open(visit))).toBe(expected));
+    ])('%j → %s', async (visit, expected) => expect(inShort(await open(visit))).toBe(expected));
   });
 });
 

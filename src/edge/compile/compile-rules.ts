@@ -10,8 +10,10 @@ import { type SiteData, siteLiteral } from './site-literal.ts';
 
 /** Redirects and rewrites, ready for the function's text and for the store. */
 export interface CompiledRules {
-  /** In the order in which they are tried, after those of the store. */
+  /** Tried first, in their order; all of them where nothing is in the store. */
   readonly data: readonly SiteData[];
+  /** Tried after those of the store. */
+  readonly rest: readonly SiteData[];
   readonly store: ReadonlyMap<string, string>;
   /** Bits that tell the bucket; null where nothing is in the store. */
   readonly bits: number | null;
@@ -42,7 +44,8 @@ export function compileRules(options: {
 }): CompiledRules {
   const { rules, paths, trace } = options;
   const usable = rules.filter((rule) => rule.to.origin === null || isRedirect(rule));
-  const { exact, patterns } = splitRules(usable);
+  const { first, exact, rest } = splitRules(usable);
+  const patterns = [...first, ...rest];
   const idOf = (rule: RedirectRule) => (trace === 'on' ? rules.indexOf(rule) : undefined);
   const softExact = new Set(exact.filter((one) => givesWay(one, paths)).map(({ rule }) => rule));
   const softPatterns = new Set(patterns.filter((rule) => !rule.force && takesAny(rule, paths)));
@@ -51,14 +54,16 @@ export function compileRules(options: {
     ...exactRuleData(rule, path, slash),
     ...{ soft: isSoft(rule), id: idOf(rule) },
   }));
-  const several = patterns.map((rule) => ({ ...patternRuleData(rule), soft: isSoft(rule), id: idOf(rule) }));
+  const several = (some: readonly RedirectRule[]) =>
+    some.map((rule) => ({ ...patternRuleData(rule), soft: isSoft(rule), id: idOf(rule) }));
   const inStore = options.store === 'there' && byteLength(siteLiteral(singles)) > roomOf(options.before.bits);
   const packed = inStore
     ? packRules({ exact, isSoft: (rule) => softExact.has(rule), digest: options.digest, before: options.before })
     : { store: new Map<string, string>(), bits: null, left: [] as readonly ExactRule[] };
-  const kept = inStore ? singles.filter((_, i) => packed.left.some((one) => one === exact[i])) : singles;
+  const left = singles.filter((_, i) => packed.left.some((one) => one === exact[i]));
   return {
-    data: [...kept, ...several],
+    data: inStore ? several(first) : [...several(first), ...singles, ...several(rest)],
+    rest: inStore ? [...left, ...several(rest)] : [],
     store: packed.store,
     bits: packed.bits,
     soft: softExact.size + softPatterns.size > 0,

@@ -79,6 +79,7 @@ function dataSizes(data: SiteData): Readonly<Record<string, number>> {
 /** What the parts of the site's data are called by people. */
 const partNames: Readonly<Record<string, string>> = {
   rules: 'redirects that are patterns or have conditions',
+  rest: 'redirects that are patterns or have conditions',
   known: 'pages and files that do not fit the rule for clean URLs',
   kinds: 'pages and files that do not fit the rule for clean URLs',
   errors: 'folders with a 404 page',

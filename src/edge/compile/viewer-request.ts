@@ -106,6 +106,7 @@ function dataOf(input: ViewerRequestInput, constants: Constants): SiteData {
     errors: when('HAS_ERRORS', input.errors),
     hosts: when('HAS_HOSTS', source.hosts),
     rules: when('HAS_RULES', rules.data),
+    rest: when('HAS_STORED_RULES', rules.rest),
     stored: rules.bits ?? undefined,
     guarded: auth === null ? undefined : guardedPaths(auth.paths),
     realm: when('HAS_USERS', source.hosts[0] ?? 'site'),
