@@ -82,6 +82,8 @@ export type InfraStep =
       readonly name: string;
       readonly code: string;
       readonly storeArn: Value;
+      /** Paths of the site that it is tried on before it is published. */
+      readonly samples: readonly string[];
     }
   | {
       readonly kind: 'updateFunction';
@@ -89,6 +91,8 @@ export type InfraStep =
       readonly name: string;
       readonly code: string;
       readonly storeArn: Value;
+      /** Paths of the site that it is tried on before it is published. */
+      readonly samples: readonly string[];
       readonly when: StepTime;
     }
   | { readonly kind: 'createOac'; readonly name: string }

@@ -8,6 +8,9 @@ export type RefName =
   | 'store.etag'
   | 'function.arn'
   | 'responseFunction.arn'
+  /** Compute utilisation of a function that was published, as CloudFront tells it: from 0 to 100. */
+  | 'compute.request'
+  | 'compute.response'
   | 'distribution.id'
   | 'distribution.arn'
   | 'distribution.domain';

@@ -176,3 +176,16 @@ async function putKey({ cloud: { cloud }, project }: Bench, Key: string, Value: 
 
 const storeArnOf = async (project: Bench['project']): Promise<string> =>
   (JSON.parse((await textOf(project, '.cdnpub/site.json')) ?? '{}') as { readonly storeArn: string }).storeArn;
+
+// Without: functions.ts, publishFunction: `testFunction` not asked.
+test('a function that fails on a page of the site is not published, and the site goes on as it was', async () => {
+  const bench = await openDeployed();
+  await bench.sent();
+  const broken = makeProgram({ viewerRequest: 'function handler(event) { return event.request.headers.gone.value; }' });
+  const options = deployOptions(bench.project, bench.time.clock());
+  const result = await deployPrograms(options, same(broken));
+  expect(result).toMatchObject({ ok: false, exit: 2, state: 'partial', error: { code: 'E_RULES' } });
+  expect(result.error?.message).toMatch(/viewer-request function .* on \/ and it failed: .*(gone|value|undefined)/);
+  expect(await bench.sent()).toEqual([]);
+  expect(await bench.value()).toBe('one');
+});

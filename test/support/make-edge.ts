@@ -41,6 +41,7 @@ export const makeEdge = (code = 'edge code', notFound = '404.html'): SiteEdge =>
 /** What the programs come to in a store of which nothing is known. */
 export const makeEdgePlan = (programs: EdgePrograms, known?: KnownKeys) => ({
   programs,
+  samples: ['/'],
   store: planStore({
     ...{ programs, known },
     hashOf: (value) => `hash of ${value}`,

@@ -12,6 +12,7 @@ import type { Clock } from '../../model/ports.ts';
 import { type Resolved, resolve } from '../../model/ref.ts';
 import { awsErrorName } from '../tell-aws-error.ts';
 import { type CloudFrontContext, callCloudFront, present } from './cloudfront-context.ts';
+import { testFunction } from './test-function.ts';
 
 type FunctionStep = Extract<InfraStep, { kind: 'createFunction' | 'updateFunction' }>;
 
@@ -32,7 +33,7 @@ export async function findFunction(
   });
 }
 
-/** Makes the function, or updates the one that is there, and publishes it: it must be LIVE before a distribution names it. */
+/** Makes the function, or updates the one that is there, tries it and publishes it: it must be LIVE before a distribution names it. */
 export async function publishFunction(
   context: CloudFrontContext,
   clock: Clock,
@@ -43,6 +44,7 @@ export async function publishFunction(
   const etag =
     (step.kind === 'createFunction' ? await create(context, step.name, content) : undefined) ??
     (await update(context, step.name, content));
+  const compute = await testFunction(context, { ...step, etag });
   const resource = `function/${step.name}`;
   const { FunctionSummary } = await callCloudFront(context, 'PublishFunction', resource, () =>
     context.client.send(new PublishFunctionCommand({ Name: step.name, IfMatch: etag })),
@@ -50,7 +52,8 @@ export async function publishFunction(
   // Pages that rely on the new rules go up behind a new text; a function that nobody uses yet has no one to reach.
   if (step.kind === 'updateFunction') await waitUntilDeployed(context, clock, step.name);
   const name = step.role === 'request' ? 'function.arn' : 'responseFunction.arn';
-  return { [name]: present(FunctionSummary?.FunctionMetadata?.FunctionARN, "the function's ARN") };
+  const arn = present(FunctionSummary?.FunctionMetadata?.FunctionARN, "the function's ARN");
+  return { [name]: arn, [`compute.${step.role}`]: String(compute) };
 }
 
 /** A published function reaches all edges within seconds; asked every second for two minutes. */

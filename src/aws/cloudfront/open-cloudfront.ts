@@ -10,7 +10,7 @@ export async function openCloudFront(
   const { CloudFrontClient } = await import('@aws-sdk/client-cloudfront');
   const client = new CloudFrontClient(connection.clientConfig('cloudfront', 'us-east-1'));
   const renewCredentials = prepareClient(client, connection.sending, (name) => {
-    const write = !/^(Get|List|Describe)/.test(name);
+    const write = !/^(Get|List|Describe|Test)/.test(name);
     connection.counts.cloudfront[write ? 'write' : 'read']++;
     return { write };
   });

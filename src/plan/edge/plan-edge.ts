@@ -8,6 +8,7 @@ import { isPageKey } from '../page-key.ts';
 import { leftBehind } from '../waves/inherit-late.ts';
 import { withOlderRules } from './older-rules.ts';
 import { planStore, type StorePlan } from './plan-store.ts';
+import { samplePaths } from './sample-paths.ts';
 
 /** What is to run at the edge: compiled when it is known which files stay and which go. */
 export interface SiteEdge {
@@ -34,6 +35,8 @@ export interface EdgePlan {
   /** What runs while the deploy is under way, and after it. */
   readonly programs: EdgePrograms;
   readonly store: StorePlan;
+  /** Paths of the site that functions are tried on. */
+  readonly samples: readonly string[];
   readonly record: EdgeRecord;
 }
 
@@ -54,7 +57,8 @@ export function planEdge({ edge, siteId, changes, snapshot, early }: EdgeInput):
   const hashOf = (value: string) => edge.hash(value, siteId);
   const hashOfSecret = (secret: EdgeSecret) => hashOf(edge.secretValue(secret, siteId));
   const store = planStore({ programs, known: snapshot.cdn?.store?.keys, hashOf, hashOfSecret });
-  return { programs, store, record: { source: edge.source, layout: programs.layout, running: before.source } };
+  const samples = samplePaths(changes, edge.source);
+  return { programs, store, samples, record: { source: edge.source, layout: programs.layout, running: before.source } };
 }
 
 /** Edges have forgotten what the rules of a late part were kept for, once its time has come. */

@@ -11,10 +11,12 @@ interface EdgeStepsInput {
   readonly cdn: CdnSnapshot;
   readonly programs: EdgePrograms;
   readonly store: StorePlan;
+  /** Paths of the site that functions are tried on. */
+  readonly samples: readonly string[];
 }
 
 /** Steps before the pages that need them: the store with its data first, then the functions that read it. */
-export function edgeSteps({ record, cdn, programs, store }: EdgeStepsInput): readonly InfraStep[] {
+export function edgeSteps({ record, cdn, programs, store, samples }: EdgeStepsInput): readonly InfraStep[] {
   const { store: name } = resourceNames(record);
   const storeArn = knownOrRef(cdn.resolved, 'store.arn');
   // Nobody uses a function that is not at viewer-request yet; its data comes with it.
@@ -22,17 +24,17 @@ export function edgeSteps({ record, cdn, programs, store }: EdgeStepsInput): rea
   return [
     ...(cdn.store === undefined ? [{ kind: 'createStore', name } as const] : []),
     ...writeStore(storeArn, store.first, when),
-    ...roles.flatMap((role) => functionSteps(role, { record, cdn, storeArn }, programs.during)),
+    ...roles.flatMap((role) => functionSteps(role, { record, cdn, storeArn, samples }, programs.during)),
   ];
 }
 
 /** Rules shrink when edges have forgotten the pages that needed them: first the functions, then what they have read. */
-export function lateEdgeSteps({ record, cdn, programs, store }: EdgeStepsInput): readonly InfraStep[] {
+export function lateEdgeSteps({ record, cdn, programs, store, samples }: EdgeStepsInput): readonly InfraStep[] {
   const storeArn = knownOrRef(cdn.resolved, 'store.arn');
   const updates = roles.flatMap((role): readonly InfraStep[] => {
     const code = textOf(programs.after, role);
     if (code === null || code === textOf(programs.during, role)) return [];
-    return [{ kind: 'updateFunction', role, name: nameOf(record, role), code, storeArn, when: 'late' }];
+    return [{ kind: 'updateFunction', role, name: nameOf(record, role), code, storeArn, samples, when: 'late' }];
   });
   return [...updates, ...writeStore(storeArn, store.late, 'late')];
 }
@@ -56,12 +58,12 @@ const isNew = (cdn: CdnSnapshot, role: FunctionRole): boolean =>
 
 function functionSteps(
   role: FunctionRole,
-  { record, cdn, storeArn }: { readonly record: SiteRecord; readonly cdn: CdnSnapshot; readonly storeArn: Value },
+  { record, cdn, storeArn, samples }: Pick<EdgeStepsInput, 'record' | 'cdn' | 'samples'> & { readonly storeArn: Value },
   program: EdgeProgram,
 ): readonly InfraStep[] {
   const code = textOf(program, role);
   if (code === null || liveOf(cdn, role)?.code === code) return [];
-  const step = { role, name: nameOf(record, role), code, storeArn };
+  const step = { role, name: nameOf(record, role), code, storeArn, samples };
   return [isNew(cdn, role) ? { kind: 'createFunction', ...step } : { kind: 'updateFunction', ...step, when: 'edge' }];
 }
 

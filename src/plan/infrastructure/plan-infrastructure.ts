@@ -5,7 +5,7 @@ import { knownOrRef, type RefName, type Value } from '../../model/ref.ts';
 import type { SiteRecord } from '../../model/site-record.ts';
 import type { CdnSnapshot, Snapshot } from '../../model/snapshot.ts';
 import type { Target } from '../../model/target.ts';
-import type { StorePlan } from '../edge/plan-store.ts';
+import type { EdgePlan } from '../edge/plan-edge.ts';
 import { bucketPolicy, holdsPolicy } from './bucket-policy.ts';
 import { desiredFields, diffFields } from './distribution-fields.ts';
 import { edgeSteps, lateEdgeSteps } from './edge-steps.ts';
@@ -19,7 +19,7 @@ export interface InfrastructureInput {
   /** What the response headers policy sets. */
   readonly policyHeaders: HeadersPolicy['set'];
   /** undefined without a distribution. */
-  readonly edge: { readonly programs: EdgePrograms; readonly store: StorePlan } | undefined;
+  readonly edge: Pick<EdgePlan, 'programs' | 'store' | 'samples'> | undefined;
   readonly notFoundKey: string;
   readonly digest: Digest;
 }
@@ -35,14 +35,14 @@ export function planInfrastructure(input: InfrastructureInput): InfrastructurePl
   const { edge, record } = input;
   const { cdn } = input.snapshot;
   if (cdn === undefined || edge === undefined) return { steps: bucket, distributionChanges: [] };
-  const { programs, store } = edge;
+  const { programs, store, samples } = edge;
   const distribution = distributionSteps(input, cdn, programs);
   const steps = [
     ...bucket,
-    ...edgeSteps({ record, cdn, programs, store }),
+    ...edgeSteps({ record, cdn, programs, store, samples }),
     ...sharedSteps(input, cdn),
     ...distribution.steps,
-    ...lateEdgeSteps({ record, cdn, programs, store }),
+    ...lateEdgeSteps({ record, cdn, programs, store, samples }),
   ];
   return { steps, distributionChanges: distribution.changes };
 }

@@ -175,11 +175,40 @@ describe('rules', () => {
     expect(await refusal(create(name, changes(), text))).toBe(expected);
   });
 
-  test('TestFunction says that it is not there yet', async () => {
-    const { ETag } = await create('tested');
-    const call = at.client.send(
-      new TestFunctionCommand({ Name: 'tested', IfMatch: known(ETag), EventObject: code('{}') }),
-    );
-    expect(await refusal(call)).toBe('NotImplemented 501');
+  describe('TestFunction', () => {
+    const event = {
+      version: '1.0',
+      context: {
+        distributionDomainName: 'd1.localhost',
+        distributionId: 'E1',
+        eventType: 'viewer-request',
+        requestId: 'r',
+      },
+      viewer: { ip: '1.2.3.4' },
+      request: { method: 'GET', uri: '/a', querystring: {}, headers: {}, cookies: {} },
+    };
+    const ask = async (Name: string, IfMatch: string, EventObject = code(JSON.stringify(event))) =>
+      (await at.client.send(new TestFunctionCommand({ Name, IfMatch, Stage: 'DEVELOPMENT', EventObject }))).TestResult;
+
+    test('tells what the function made of the event', async () => {
+      const text = 'function handler(event) { console.log("seen"); event.request.uri += "b"; return event.request; }';
+      const { ETag } = await create('rewrites', {}, text);
+      const result = await ask('rewrites', known(ETag));
+      expect(JSON.parse(known(result?.FunctionOutput))).toMatchObject({ request: { uri: '/ab' } });
+      expect(Number(result?.ComputeUtilization)).toBeGreaterThan(0);
+      expect(result?.FunctionExecutionLogs?.join()).toContain('seen');
+      expect(result?.FunctionErrorMessage ?? '').toBe('');
+    });
+
+    test('tells an error of the function as a result', async () => {
+      const { ETag } = await create('throws', {}, 'function handler() { throw new Error("no luck"); }');
+      expect((await ask('throws', known(ETag)))?.FunctionErrorMessage).toContain('no luck');
+    });
+
+    test('refuses another ETag, and what is no event', async () => {
+      const { ETag } = await create('tested');
+      expect(await refusal(ask('tested', 'E0000000'))).toBe('PreconditionFailed 412');
+      expect(await refusal(ask('tested', known(ETag), code('{}')))).toBe('InvalidArgument 400');
+    });
   });
 });

@@ -1,9 +1,9 @@
 import type { WireResponse } from '../../wire.ts';
 import { answerXml } from '../answer.ts';
 import type { Call, Operations } from '../call.ts';
-import { cloudFrontFault } from '../cloudfront-fault.ts';
 import { pageOf, pageWithoutMarker } from '../page.ts';
 import { findFunction, type StageName, stageAsked, stageOf } from './find-function.ts';
+import { testFunction } from './test-function.ts';
 import { writeFunction } from './write-function.ts';
 
 /** The operations that read functions. */
@@ -45,10 +45,4 @@ function listFunctions(call: Call): WireResponse {
     writeFunction(call.cloud, record, stage),
   );
   return answerXml({ root: 'FunctionList', tree });
-}
-
-/** TestFunction is not there yet. */
-function testFunction(call: Call): WireResponse {
-  findFunction(call);
-  throw cloudFrontFault('NotImplemented', 'The local cloud does not have TestFunction yet.');
 }
