@@ -5,6 +5,7 @@ import { CdnpubError } from '../model/cdnpub-error.ts';
 import type { BucketAdmin, Cdn, Clock, ObjectStore, StoreData } from '../model/ports.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Target } from '../model/target.ts';
+import { systemClock } from './system-clock.ts';
 
 export interface WireOptions {
   readonly settings: Settings;
@@ -87,6 +88,22 @@ export async function wire(options: WireOptions): Promise<Wired> {
   } catch (error) {
     connection.close();
     throw error;
+  }
+}
+
+/** Who the credentials at hand belong to, without a site. Throws what `identify` throws. */
+export async function findIdentity(request: {
+  readonly env: Environment;
+  readonly profile: string | null;
+  readonly region: string;
+}): Promise<Identity> {
+  const [{ connect }, { identify }] = await Promise.all([import('../aws/connect.ts'), import('../aws/identity.ts')]);
+  const options = { local: undefined, concurrency: 1, clock: systemClock, random: Math.random };
+  const connection = connect({ ...request, ...options });
+  try {
+    return await identify(connection, request.region);
+  } finally {
+    connection.close();
   }
 }
 

@@ -36,9 +36,10 @@ export async function openSite(request: {
     configFile: flags.config,
   });
   const session = flags.local ? await openLocalSession(localStateDir(process.cwd())) : undefined;
-  const region = settings.region ?? (session === undefined ? null : 'us-east-1');
+  // The local cloud has one account of its own; the config's is not meant for it.
+  const place = session === undefined ? {} : { account: null, profile: null, region: settings.region ?? 'us-east-1' };
   return {
-    wire: { settings: { ...settings, region }, env, local: session?.local, clock: systemClock, concurrency },
+    wire: { settings: { ...settings, ...place }, env, local: session?.local, clock: systemClock, concurrency },
     file,
     urlOf: session?.urlOf ?? ((domain) => `https://${domain}`),
     endsWithCommand: session?.own === true,

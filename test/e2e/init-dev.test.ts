@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { loadConfig } from '../../src/config/load.ts';
 import { faultsOf } from '../support/faults.ts';
 import { fetchEdge } from '../support/fetch-edge.ts';
 import { type FollowedDev, followDev } from '../support/follow-dev.ts';
@@ -53,8 +54,10 @@ describe('init', () => {
     const asked = flags.filter((flag) => flag !== '--env-region');
     const env = asked.length === flags.length ? {} : { AWS_REGION: 'eu-north-1' };
     const end = await run(cwd, ['init', ...asked, '--json'], env);
-    expect(end.json()).toEqual({ schema: 1, ok: true, exit: 0, path: join(cwd, 'cdnpub.config.json'), config });
-    expect(configOf(cwd)).toEqual(config);
+    const told = { schema: 1, ok: true, exit: 0, path: join(cwd, 'cdnpub.config.json'), framework: null, imported: [] };
+    expect(end.json()).toEqual({ ...told, config, files: ['cdnpub.config.json', '.gitignore'] });
+    expect(configOf(cwd)).toEqual({ $schema: 'https://unpkg.com/cdnpub/templates/config.schema.json', ...config });
+    expect(readFileSync(join(cwd, '.gitignore'), 'utf8')).toBe('.cdnpub/\n');
   });
 
   test('it tells people what it wrote and what to type next', async () => {
@@ -86,12 +89,88 @@ describe('init', () => {
     expect(existsSync(join(cwd, 'cdnpub.config.json'))).toBe(false);
   });
 
+  test('it shows what would change in a config, and changes it when told to', async () => {
+    const cwd = tempDir({ 'cdnpub.config.json': '{\n  "site": "mine"\n}\n', '.gitignore': 'dist\n.cdnpub/\n' });
+    const kept = await run(cwd, ['init', '--site', 'other']);
+    expect(kept.code).toBe(2);
+    expect(kept.stderr).toMatch(/- {3}"site": "mine"[\s\S]*\+ {3}"site": "other",[\s\S]*--force/);
+    const forced = await run(cwd, ['init', '--site', 'other', '--force', '--json']);
+    expect(forced.json()).toMatchObject({ ok: true, files: ['cdnpub.config.json'] });
+    expect(configOf(cwd)).toMatchObject({ site: 'other' });
+    const again = await run(cwd, ['init', '--site', 'other', '--json']);
+    expect(again.json()).toMatchObject({ ok: true, files: [] });
+  });
+
+  test('it adds to a .gitignore and writes a workflow', async () => {
+    const cwd = tempDir({
+      ...{
+        'package.json': '{ "name": "docs", "scripts": { "build": "astro build" }, "dependencies": { "astro": "5" } }',
+      },
+      ...{ '.gitignore': 'node_modules', 'pnpm-lock.yaml': '' },
+    });
+    const end = await run(cwd, ['init', '--github', '--region', 'eu-west-1']);
+    expect(end.stderr).toMatch(
+      /Generator +Astro[\s\S]*First +corepack enable && pnpm install[\s\S]*Next +cdnpub deploy/,
+    );
+    expect(readFileSync(join(cwd, '.gitignore'), 'utf8')).toBe('node_modules\n.cdnpub/\n');
+    const workflow = readFileSync(join(cwd, '.github/workflows/publish.yml'), 'utf8');
+    expect(workflow).toContain('- run: "corepack enable && pnpm install --frozen-lockfile && pnpm run build"');
+    expect(workflow).toContain('aws-region: "eu-west-1"');
+    expect(workflow).toContain('with: { dir: "dist" }');
+    expect(workflow).not.toMatch(/__[A-Z]+__/);
+  });
+
+  test.each(['jsonc', 'ts', 'yaml'])('what it writes as .%s is read as it was meant', async (format) => {
+    const cwd = tempDir({ 'package.json': '{ "name": "docs" }' });
+    expect((await run(cwd, ['init', '--format', format, '--bucket', 'my-old-bucket'])).code).toBe(0);
+    const loaded = await loadConfig({ cwd });
+    const { $schema: _, ...config } = loaded?.config ?? {};
+    expect(loaded?.name).toBe(`cdnpub.config.${format}`);
+    expect(config).toEqual({ site: 'docs', dir: join(cwd, 'dist'), region: 'us-east-1', bucket: 'my-old-bucket' });
+  });
+
+  test('it carries over what the config of another host says, and tells what it cannot', async () => {
+    const cwd = tempDir({
+      'netlify.toml': [
+        '[build]',
+        'publish = "out"',
+        'command = "make"',
+        '[[redirects]]',
+        'from = "/old/*"',
+        'to = "/new/:splat"',
+        'status = 302',
+        '[[headers]]',
+        'for = "/*"',
+        '[headers.values]',
+        'X-Team = "web"',
+        '[functions]',
+        'directory = "f"',
+      ].join('\n'),
+    });
+    const end = await run(cwd, ['init', '--site', 'docs']);
+    expect(end.stderr).toMatch(/Carried over +netlify\.toml:2 build\.publish → dir/);
+    expect(end.stderr).toMatch(/Left +netlify\.toml:3 build\.command: cdnpub publishes what was built/);
+    expect(end.stderr).toMatch(/Left +netlify\.toml:12 functions: /);
+    expect(configOf(cwd)).toMatchObject({
+      dir: 'out',
+      headers: [{ match: '/*', set: { 'X-Team': 'web' } }],
+      redirects: [{ from: '/old/*', to: '/new/:splat', status: 302 }],
+    });
+  });
+
   describe('and then', () => {
     let cloud: TestCloud;
     beforeAll(async () => {
       cloud = await startCloud();
     });
     afterAll(() => cloud.close());
+
+    test('it notes whose account the credentials are', async () => {
+      const cwd = tempDir({ ...site, 'package.json': '{ "name": "docs" }' });
+      expect((await cloud.run(['init', '--json'], { cwd })).json()).toMatchObject({
+        config: { account: cloud.cloud.account },
+      });
+    });
 
     test('deploy needs no flag but --yes', async () => {
       const cwd = tempDir({ ...site, 'package.json': '{ "name": "docs" }' });
