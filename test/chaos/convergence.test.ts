@@ -33,7 +33,7 @@ const starts = oddStarts(one).flatMap((row) =>
   [one, two].map((build) => ({ ...row, build, which: build === one ? 'same' : 'next' })),
 );
 
-test.each(slice(starts, 6))('$name, then the $which build', async (start) => {
+test.each(slice(starts, 5))('$name, then the $which build', async (start) => {
   const world = await openWorld({ seed: 1 });
   const client = s3Client(world);
   try {

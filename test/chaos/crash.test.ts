@@ -48,11 +48,11 @@ const goesBack: Move = { kind: 'rollback', build: one };
 const holds: Move = { kind: 'rollback that holds', build: one };
 
 const rows: readonly Row[] = [
-  { name: 'a first deploy', live: [], killed: [puts1], last: puts1, slice: 2 },
+  { name: 'a first deploy', live: [], killed: [puts1], last: puts1, slice: 1 },
   { name: 'a first deploy, and another build is next', live: [], killed: [puts1], last: puts2, slice: 1 },
-  { name: 'a redeploy', live: [puts1], killed: [puts2], last: puts2, slice: 3 },
+  { name: 'a redeploy', live: [puts1], killed: [puts2], last: puts2, slice: 2 },
   { name: 'a redeploy, and another build is next', live: [puts1], killed: [puts2], last: puts3, slice: 1 },
-  { name: 'a redeploy, and the build is reverted', live: [puts1], killed: [puts2], last: puts1, slice: 2 },
+  { name: 'a redeploy, and the build is reverted', live: [puts1], killed: [puts2], last: puts1, slice: 1 },
   { name: 'a redeploy, twice', live: [puts1], killed: [puts2, puts2], last: puts2, slice: 1 },
   { name: 'a redeploy in the same second', live: [puts1], killed: [puts2], last: puts2, slice: 1, atOnce: true },
   {
@@ -63,10 +63,10 @@ const rows: readonly Row[] = [
     slice: 1,
   },
   { name: 'a redeploy, twice, of other builds', live: [puts1], killed: [puts2, puts3], last: puts1, slice: 1 },
-  { name: 'a rollback, and it is run again', live: [puts1, puts2], killed: [goesBack], last: goesBack, slice: 2 },
+  { name: 'a rollback, and it is run again', live: [puts1, puts2], killed: [goesBack], last: goesBack, slice: 1 },
   { name: 'a rollback, and the newer build is next', live: [puts1, puts2], killed: [goesBack], last: puts2, slice: 1 },
   { name: 'a rollback that holds, and it is run again', live: [puts1, puts2], killed: [holds], last: holds, slice: 1 },
-  { name: 'a rollback that holds, and a build is next', live: [puts1, puts2], killed: [holds], last: puts2, slice: 2 },
+  { name: 'a rollback that holds, and a build is next', live: [puts1, puts2], killed: [holds], last: puts2, slice: 1 },
   { name: 'a rollback, twice', live: [puts1, puts2], killed: [goesBack, goesBack], last: goesBack, slice: 1 },
   { name: 'a redeploy with a late part open', live: [puts1, hurries], killed: [puts3], last: puts3, slice: 1 },
   {

@@ -54,7 +54,8 @@ const seeds = Array.from({ length: 12 }, (_, at) => at + 1);
 
 tellCounts('races', ['races', 'deploys', 'published', 'answers', 'stale', 'mixed']);
 
-describe.each(races)('$name', ({ stands, make }) => {
+// The slice holds those in which somebody is hasty, first, asleep and killed.
+describe.each(slice(races, 4, 0.99))('$name', ({ stands, make }) => {
   test.each(slice(seeds, 1))('race %i', { timeout: 180_000 }, async (seed) => {
     const random = createRandom(seed);
     const contenders = make(random).map((one, at) => ({
