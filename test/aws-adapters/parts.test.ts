@@ -59,6 +59,33 @@ describe.each(['stream', 'bytes'] as const)('a large object of %s', (kind) => {
     expect(Buffer.compare((await there.Body?.transformToByteArray()) ?? Buffer.alloc(0), film)).toBe(0);
   });
 
+  const race = { status: 409, code: 'ConditionalRequestConflict' };
+  const gone = { status: 404, code: 'NoSuchUpload' };
+  const match = { op: 'CompleteMultipartUpload' };
+
+  test('an upload that another’s write ended is begun anew', async () => {
+    const { store, play, setFaults, asked, stranger } = await openAdapters();
+    await setFaults([
+      { match, times: 1, do: race },
+      { match, times: 1, do: gone },
+    ]);
+    expect(await play(store.put(put()))).toMatchObject({ kind: 'written' });
+    const ops = (await asked()).filter((op) => !/^(?:UploadPart|HeadObject)$/.test(op));
+    const whole = ['CreateMultipartUpload', 'CompleteMultipartUpload'];
+    expect(ops).toEqual([...whole, 'CompleteMultipartUpload', 'AbortMultipartUpload', ...whole]);
+    const { Uploads = [] } = await stranger.send(new ListMultipartUploadsCommand({ Bucket: bucket }));
+    expect(Uploads).toEqual([]);
+  });
+
+  test('an upload that loses the race each time is given up, and nothing is left of it', async () => {
+    const { store, play, setFaults, asked, stranger } = await openAdapters();
+    await setFaults([{ match, do: race }]);
+    expect(await play(store.put(put()))).toEqual({ kind: 'conflict' });
+    expect((await asked()).filter((op) => op === 'CreateMultipartUpload')).toHaveLength(2);
+    const { Uploads = [] } = await stranger.send(new ListMultipartUploadsCommand({ Bucket: bucket }));
+    expect(Uploads).toEqual([]);
+  });
+
   test.each(['UploadPart', 'CompleteMultipartUpload'])('%s fails for good: nothing is left of it', async (op) => {
     const { store, play, setFaults, stranger } = await openAdapters();
     await setFaults([{ match: { op }, do: { status: 403, code: 'AccessDenied' } }]);

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { CdnpubError } from '../../model/cdnpub-error.ts';
 import type { ObjectStore, WriteResult } from '../../model/ports.ts';
+import { awsErrorName } from '../tell-aws-error.ts';
 import { withTags } from './cache-tags.ts';
 import { conditionFields } from './conditions.ts';
 import { cutIntoParts, type Part } from './cut-into-parts.ts';
@@ -41,14 +42,32 @@ const partsAtOnce = 4;
 export async function uploadInParts(
   context: S3Context,
   request: PutRequest,
-  { size, partSize }: { readonly size: number; readonly partSize: number },
+  sizes: { readonly size: number; readonly partSize: number },
 ): Promise<WriteResult> {
+  const first = await uploadOnce(context, request, sizes);
+  // S3 (CompleteMultipartUpload, If-Match): after a 409 the upload is to be begun anew; who truly lost finds a 412 then.
+  const { result } =
+    first.raced && first.result.kind === 'conflict' ? await uploadOnce(context, request, sizes) : first;
+  return result;
+}
+
+/** What an upload came to, and whether it met another's write at its end. */
+interface Completed {
+  readonly result: WriteResult;
+  readonly raced: boolean;
+}
+
+async function uploadOnce(
+  context: S3Context,
+  request: PutRequest,
+  { size, partSize }: { readonly size: number; readonly partSize: number },
+): Promise<Completed> {
   const upload = await begin(context, request, size);
   try {
     const parts = await sendParts(upload, partSize);
-    const result = await complete(upload, parts);
-    if (result.kind === 'conflict') await abort(upload);
-    return result;
+    const completed = await complete(upload, parts);
+    if (completed.result.kind === 'conflict') await abort(upload);
+    return completed;
   } catch (error) {
     await abort(upload);
     throw error;
@@ -98,7 +117,11 @@ async function sendPart({ context, request, target }: Upload, { number, bytes }:
   return { ...part, ETag };
 }
 
-function complete({ context, request, size, target }: Upload, parts: readonly CompletedPart[]): Promise<WriteResult> {
+async function complete(
+  { context, request, size, target }: Upload,
+  parts: readonly CompletedPart[],
+): Promise<Completed> {
+  let raced = false;
   const { key, headers, condition } = request;
   const command = new CompleteMultipartUploadCommand({
     ...target,
@@ -106,14 +129,18 @@ function complete({ context, request, size, target }: Upload, parts: readonly Co
     MpuObjectSize: size,
     ...conditionFields(condition),
   });
-  return writeConditionally(context, {
+  const result = await writeConditionally(context, {
     ...{ action: 'PutObject', key, bytes: 0 },
     async send() {
-      const answer = await context.client.send(command);
+      const answer = await context.client.send(command).catch((error: unknown) => {
+        raced ||= awsErrorName(error).name === 'ConditionalRequestConflict';
+        throw error;
+      });
       return { kind: 'written', etag: unquote(answer.ETag), versionId: answer.VersionId ?? null };
     },
     findOwn: () => findOwnWrite(context, { key, checksum: checksumOfParts(parts), headers }),
   });
+  return { result, raced };
 }
 
 /** The SHA-256 of the parts' own, and their number: what S3 calls COMPOSITE. */

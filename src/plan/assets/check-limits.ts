@@ -2,7 +2,7 @@ import type { Asset } from '../../model/asset.ts';
 import { byteLength } from '../../model/byte-length.ts';
 import { CdnpubError } from '../../model/cdnpub-error.ts';
 
-/** S3: a key has at most 1,024 bytes in UTF-8, and one PUT takes at most 5 GB. */
+/** S3: a key has at most 1,024 bytes in UTF-8, and CopyObject takes at most 5 GB: so do new headers and rollbacks. */
 const maxKeyBytes = 1_024;
 const maxObjectBytes = 5 * 1_024 ** 3;
 
@@ -20,7 +20,7 @@ export function checkLimits(assets: readonly Asset[], prefix: string): void {
   const large = assets.find(({ size }) => size > maxObjectBytes);
   if (large === undefined) return;
   throw new CdnpubError('E_DIR', {
-    message: `${large.source} is larger than 5 GB, which S3 does not take in one request`,
+    message: `${large.source} is larger than 5 GB, the most that S3 copies: its headers could not be changed, nor a release with it brought back`,
     hints: ['leave the file out with "ignore"'],
   });
 }
