@@ -76,3 +76,15 @@ test('what cannot be honoured is told by line', async () => {
     '_headers:5: x-a is set by a function, which the answers of the 404 page do not pass',
   ]);
 });
+
+test('what only some files have is set by a function, which visitors meet at once', async () => {
+  const rules = '/*\n X-A: all\n/img/*\n X-A: image\n X-B: :splat\n/a\n ! X-Frame-Options\n Set-Cookie: seen=1; Path=/';
+  const bench = await openBench({ ...build, _headers: rules });
+  const { domain } = await bench.publish();
+  expect(await headersOf(bench, domain, '/img/logo.svg')).toMatchObject({ 'x-a': 'image', 'x-b': 'logo.svg' });
+  const page = await headersOf(bench, domain, '/a');
+  expect(page).toMatchObject({ 'x-a': 'all', 'set-cookie': ['seen=1; Path=/'] });
+  expect(page).not.toHaveProperty('x-frame-options');
+  expect(await headersOf(bench, domain, '/')).toMatchObject({ 'x-a': 'all', 'x-frame-options': 'SAMEORIGIN' });
+  expect(await headersOf(bench, domain, '/missing')).toMatchObject({ 'x-a': 'all', 'x-frame-options': 'SAMEORIGIN' });
+});
