@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { detectSite } from '../config/detect.ts';
-import { type Candidate, findCandidates } from '../config/find-candidates.ts';
+import { type Candidate, findBuild } from '../config/find-build.ts';
+import { findCandidates } from '../config/find-candidates.ts';
 import { type ReadImports, readImports } from '../config/read-imports.ts';
 import { findAccount } from './find-account.ts';
 
@@ -33,16 +34,29 @@ export async function initDefaults(request: {
 }): Promise<InitDefaults> {
   const { cwd, flags, env } = request;
   const region = flags.region ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION || 'us-east-1');
-  const [candidates, imports, account] = await Promise.all([
+  const [found, imports, account] = await Promise.all([
     findCandidates(cwd),
     readImports(cwd),
     flags.local ? undefined : findAccount({ env, profile: flags.profile ?? null, region }),
   ]);
-  const [first] = candidates;
-  const imported = first.isBuilt && imports.config.dir === '.' ? undefined : imports.config.dir;
-  const dir = flags.dir ?? imported ?? first.dir;
+  const named = flags.dir ?? imports.config.dir;
+  const candidates = named === undefined ? found : await nameFirst(cwd, normalize(named), found);
+  const [{ dir, spa: page }] = candidates;
   const site = flags.site ?? detectSite(resolve(cwd, dir)).site;
-  const detected = (candidates.find((one) => one.dir === dir) ?? first).spa ?? false;
+  const detected = page ?? false;
   const spa = flags.spa === undefined ? (imports.config.spa ?? detected) : flags.spa && (detected || true);
   return { answers: { site, dir, region, spa }, account, candidates, imports };
 }
+
+/** Puts the build that was named before those that were found. */
+async function nameFirst(
+  cwd: string,
+  dir: string,
+  found: readonly Candidate[],
+): Promise<readonly [Candidate, ...Candidate[]]> {
+  const named = found.find((one) => one.dir === dir) ?? (await findBuild(cwd, dir));
+  return [named, ...found.filter((one) => one !== named)];
+}
+
+/** A folder as candidates spell it; what the config takes as it was typed is hardly ever another. */
+const normalize = (dir: string): string => dir.replace(/^\.\//, '').replace(/(?<=.)\/+$/, '');
