@@ -3,6 +3,7 @@ import type { HeaderStatement } from '../../model/header-statement.ts';
 import { compileMatch } from '../headers/compile-match.ts';
 import { edgePattern } from '../headers/edge-pattern.ts';
 import { fillPlaceholders } from '../headers/fill-placeholders.ts';
+import { isSiteWide } from '../headers/is-site-wide.ts';
 
 /**
  * Lays statements about stored headers over the headers of each asset, in order: for one header the last match wins.
@@ -15,7 +16,9 @@ export function applyHeaderRules(request: {
 }): readonly Asset[] {
   const { statements, cleanUrls } = request;
   if (statements.length === 0) return request.assets;
-  const tests = new Map(statements.map(({ match }) => [match, compileMatch(match, cleanUrls)]));
+  const tests = new Map(
+    statements.map(({ match }) => [match, isSiteWide(match) ? () => true : compileMatch(match, cleanUrls)]),
+  );
   const patterns = new Map(statements.map(({ match }) => [match, edgePattern({ match, cleanUrls })]));
   return request.assets.map((asset) => {
     const hits = new Set([...tests].filter(([, matches]) => matches(asset.key)).map(([match]) => match));

@@ -10,7 +10,7 @@ import type { PathPart } from '../../model/redirect-rule.ts';
  */
 export function compileUrlPattern(pattern: string): (path: string) => boolean {
   const test = compileTokens(readUrlPattern(pattern).flatMap(tokensOf));
-  return (path) => test(path === '/' ? path : path.replace(/\/$/, ''));
+  return (path) => test(path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path);
 }
 
 /** `slash` may be missing, with the `any` that follows it. */
@@ -26,12 +26,25 @@ function tokensOf(part: PathPart, index: number, parts: readonly PathPart[]): To
 /** Most paths fail at the plain text that a pattern begins or ends with, which costs next to nothing to see. */
 function compileTokens(tokens: readonly Token[]): (path: string) => boolean {
   const chars = tokens.map((token) => (typeof token === 'string' ? undefined : token.char));
-  const start = chars.slice(0, indexOrEnd(chars.indexOf(undefined), chars)).join('');
+  const first = chars.indexOf(undefined);
+  const whole = chars.join('');
+  if (first < 0) return (path) => path === whole;
+  const start = chars.slice(0, first).join('');
   const end = chars.slice(chars.lastIndexOf(undefined) + 1).join('');
-  return (path) => path.startsWith(start) && path.endsWith(end) && matches(tokens, path);
+  const least = start.length + end.length;
+  const isIt = compileMiddle(tokens.filter((token) => typeof token === 'string'));
+  return (path) =>
+    path.length >= least &&
+    path.startsWith(start) &&
+    path.endsWith(end) &&
+    (isIt?.(path.slice(start.length, path.length - end.length)) ?? matches(tokens, path));
 }
 
-const indexOrEnd = (index: number, list: readonly unknown[]): number => (index < 0 ? list.length : index);
+/** What stands between beginning and end, where that is one wildcard and the answer plain to see. */
+function compileMiddle(wildcards: readonly Token[]): ((middle: string) => boolean) | undefined {
+  if (wildcards.join() === 'any') return () => true;
+  return wildcards.join() === 'slash,any' ? (middle) => middle === '' || middle.startsWith('/') : undefined;
+}
 
 /** Follows all readings of the pattern at once, so that no pattern takes longer than its length times the path's. */
 function matches(tokens: readonly Token[], path: string): boolean {

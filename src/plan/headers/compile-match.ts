@@ -14,7 +14,8 @@ export function compileMatch(match: string, cleanUrls: boolean): (key: string) =
  */
 function namesOf(key: string, cleanUrls: boolean): string[] {
   const own = `/${key}`;
-  const folder = /^(.*)\/index\.html$/.exec(own)?.[1];
-  const clean = cleanUrls && /[^/]\.html$/.test(own) ? [own.slice(0, -'.html'.length)] : [];
-  return [own, ...(folder === undefined ? [] : [folder === '' ? '/' : folder]), ...clean];
+  if (!own.endsWith('.html') || own.endsWith('/.html')) return [own];
+  const names = cleanUrls ? [own, own.slice(0, -'.html'.length)] : [own];
+  if (own.endsWith('/index.html')) names.push(own.slice(0, -'/index.html'.length) || '/');
+  return names;
 }

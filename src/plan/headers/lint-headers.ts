@@ -52,11 +52,12 @@ function lint(
   found: Found,
 ): Pick<Diagnostic, 'level' | 'message'> | undefined {
   const { name, match } = statement;
-  const left = new Set(found.get(match));
-  const count = left.size;
+  const count = found.get(match)?.size ?? 0;
   if (count === 0) return { level: 'notice', message: `${match} finds no file of the build` };
   // Cookies of several rules add up.
   const later = name === 'set-cookie' ? [] : rivals.slice(rivals.indexOf(statement) + 1);
+  if (later.length === 0) return undefined;
+  const left = new Set(found.get(match));
   let winner: HeaderStatement | undefined;
   for (const rival of later) {
     const before = left.size;

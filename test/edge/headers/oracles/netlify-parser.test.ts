@@ -53,7 +53,7 @@ const keys = [
   'docs/x.js',
   'docs/deep/x.js',
   'fobar',
-  'foo/bar',
+  'foo/qux',
   'img/logo.png',
   'u/7/x',
 ];
