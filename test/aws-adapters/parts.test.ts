@@ -1,5 +1,6 @@
 import { GetObjectCommand, HeadObjectCommand, ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
+import { copyInParts } from '../../src/aws/s3/copy-in-parts.ts';
 import { partSizeFor } from '../../src/aws/s3/part-size.ts';
 import { CdnpubError } from '../../src/model/cdnpub-error.ts';
 import { headers, makePut, makeStreamPut } from './make-put.ts';
@@ -121,4 +122,45 @@ test('a file that grew is not published', async () => {
   const body = { kind: 'stream' as const, size: film.length, open };
   await expect(play(store.put(makePut('film.mp4', '', { body })))).rejects.toThrow('longer than');
   expect(await play(store.head('film.mp4'))).toBeUndefined();
+});
+
+describe('an object that is copied in parts onto itself', () => {
+  const others = { 'content-type': 'video/mp4', 'cache-control': 'max-age=60' };
+  async function openFilm() {
+    const adapters = await openAdapters();
+    const written = await adapters.play(adapters.store.put(makeStreamPut('film.mp4', film)));
+    const etag = written.kind === 'written' ? written.etag : '';
+    const copy = (seen: string) =>
+      copyInParts(adapters.context, {
+        request: { key: 'film.mp4', headers: others, tags: [], condition: { kind: 'matches', etag: seen } },
+        ...{ size: film.length, source: `${bucket}/${encodeURIComponent(Key)}`, etag: seen, partSize: 8 * 1_048_576 },
+      });
+    await adapters.asked();
+    return { ...adapters, etag, copy };
+  }
+
+  test('has its bytes, and the headers that were given', async () => {
+    const { etag, copy, play, asked, stranger, store } = await openFilm();
+    expect(await play(copy(etag))).toMatchObject({ kind: 'written' });
+    const parts = ['UploadPartCopy', 'UploadPartCopy', 'UploadPartCopy'];
+    expect(await asked()).toEqual(['CreateMultipartUpload', ...parts, 'CompleteMultipartUpload']);
+    const there = await stranger.send(new GetObjectCommand({ Bucket: bucket, Key }));
+    expect(Buffer.compare((await there.Body?.transformToByteArray()) ?? Buffer.alloc(0), film)).toBe(0);
+    expect(await store.head('film.mp4')).toMatchObject({ headers: others, size: film.length });
+  });
+
+  test.each([['UploadPartCopy'], ['CompleteMultipartUpload']])('the reply to %s is lost: it is done', async (op) => {
+    const { etag, copy, play, setFaults, store } = await openFilm();
+    await setFaults([{ match: { op }, times: 1, do: { reset: 'after' } }]);
+    expect(await play(copy(etag))).toMatchObject({ kind: 'written' });
+    expect(await store.head('film.mp4')).toMatchObject({ headers: others });
+  });
+
+  test('is another by now: nothing is written, and nothing is left', async () => {
+    const { copy, play, stranger, store } = await openFilm();
+    expect(await play(copy('0123456789abcdef0123456789abcdef'))).toEqual({ kind: 'conflict' });
+    expect(await store.head('film.mp4')).toMatchObject({ headers });
+    const { Uploads = [] } = await stranger.send(new ListMultipartUploadsCommand({ Bucket: bucket }));
+    expect(Uploads).toEqual([]);
+  });
 });

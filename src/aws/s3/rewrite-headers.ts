@@ -3,6 +3,7 @@ import type { ObjectStore, WriteResult } from '../../model/ports.ts';
 import { equalHeaders } from '../../plan/objects/equal-headers.ts';
 import { withTags } from './cache-tags.ts';
 import { conditionFields } from './conditions.ts';
+import { copyInParts, largestCopy } from './copy-in-parts.ts';
 import { headObject } from './head-object.ts';
 import { unquote } from './list-objects.ts';
 import type { S3Context } from './s3-context.ts';
@@ -12,7 +13,15 @@ import { writeConditionally } from './write-conditionally.ts';
 type Rewrite = Parameters<ObjectStore['rewriteHeaders']>[0];
 
 /** Copies an object onto itself with other headers. Every header is sent again: REPLACE drops those that are not. */
-export const rewriteHeaders = (context: S3Context, request: Rewrite): Promise<WriteResult> =>
+export function rewriteHeaders(context: S3Context, request: Rewrite): Promise<WriteResult> {
+  const { key, etag, headers, tags = [], size } = request;
+  if (size <= largestCopy) return rewriteWhole(context, request);
+  const source = `${context.bucket}/${encodeURIComponent(context.prefix + key)}`;
+  const write = { key, headers, tags, condition: { kind: 'matches', etag } } as const;
+  return copyInParts(context, { request: write, size, source, etag, partSize: largestCopy });
+}
+
+const rewriteWhole = (context: S3Context, request: Rewrite): Promise<WriteResult> =>
   writeConditionally(context, {
     ...{ action: 'PutObject', key: request.key, bytes: 0 },
     send: () => send(context, request),

@@ -1,113 +1,24 @@
 import { createHash } from 'node:crypto';
-import {
-  AbortMultipartUploadCommand,
-  type CompletedPart,
-  CompleteMultipartUploadCommand,
-  CreateMultipartUploadCommand,
-  UploadPartCommand,
-} from '@aws-sdk/client-s3';
-import { CdnpubError } from '../../model/cdnpub-error.ts';
+import { type CompletedPart, UploadPartCommand } from '@aws-sdk/client-s3';
 import type { ObjectStore, WriteResult } from '../../model/ports.ts';
-import { awsErrorName } from '../tell-aws-error.ts';
-import { withTags } from './cache-tags.ts';
-import { conditionFields } from './conditions.ts';
 import { cutIntoParts, type Part } from './cut-into-parts.ts';
-import { findOwnWrite } from './find-own-write.ts';
-import { unquote } from './list-objects.ts';
 import { callS3, type S3Context } from './s3-context.ts';
-import { toFields } from './stored-headers.ts';
-import { writeConditionally } from './write-conditionally.ts';
+import { type Upload, writeInParts } from './write-in-parts.ts';
 
 type PutRequest = Parameters<ObjectStore['put']>[0];
 
-interface Upload {
-  readonly context: S3Context;
-  readonly request: PutRequest;
-  readonly size: number;
-  readonly target: {
-    readonly Bucket: string;
-    readonly Key: string;
-    readonly ExpectedBucketOwner?: string;
-    readonly UploadId: string;
-  };
-}
-
-/** Parts of one object on their way at once; each is held in memory. */
-const partsAtOnce = 4;
-
-/**
- * Writes a large object in parts, each verified by S3 by its SHA-256; its checksum is then the SHA-256 of theirs. The
- * condition counts at the end: until then nobody sees anything. An upload that fails is aborted, as far as it can be.
- */
-export async function uploadInParts(
-  context: S3Context,
-  request: PutRequest,
-  sizes: { readonly size: number; readonly partSize: number },
-): Promise<WriteResult> {
-  const first = await uploadOnce(context, request, sizes);
-  // S3 (CompleteMultipartUpload, If-Match): after a 409 the upload is to be begun anew; who truly lost finds a 412 then.
-  const { result } =
-    first.raced && first.result.kind === 'conflict' ? await uploadOnce(context, request, sizes) : first;
-  return result;
-}
-
-/** What an upload came to, and whether it met another's write at its end. */
-interface Completed {
-  readonly result: WriteResult;
-  readonly raced: boolean;
-}
-
-async function uploadOnce(
+/** Writes a large body in parts, some of which are held in memory at once. */
+export const uploadInParts = (
   context: S3Context,
   request: PutRequest,
   { size, partSize }: { readonly size: number; readonly partSize: number },
-): Promise<Completed> {
-  const upload = await begin(context, request, size);
-  try {
-    const parts = await sendParts(upload, partSize);
-    const completed = await complete(upload, parts);
-    if (completed.result.kind === 'conflict') await abort(upload);
-    return completed;
-  } catch (error) {
-    await abort(upload);
-    throw error;
-  }
-}
-
-async function begin(context: S3Context, request: PutRequest, size: number): Promise<Upload> {
-  const { client, bucket: Bucket, prefix, owner } = context;
-  const object = { Bucket, Key: prefix + request.key, ...owner };
-  const { UploadId } = await callS3(context, 'PutObject', request.key, () =>
-    client.send(
-      new CreateMultipartUploadCommand({
-        ...object,
-        ChecksumAlgorithm: 'SHA256',
-        ...toFields(withTags(request.headers, request.tags)),
-      }),
-    ),
-  );
-  if (UploadId === undefined) throw new Error('S3 began an upload without an id');
-  return { context, request, size, target: { ...object, UploadId } };
-}
-
-/** Sends the parts as they are read, some at once. After a failure none is begun; those on their way are waited for. */
-async function sendParts(upload: Upload, partSize: number): Promise<readonly CompletedPart[]> {
-  const parts = cutIntoParts(upload.request.body, { partSize, size: upload.size });
-  const sent: CompletedPart[] = [];
-  const errors: unknown[] = [];
-  const worker = async () => {
-    for (;;) {
-      const next = errors.length > 0 ? undefined : await parts.next();
-      if (next === undefined || next.done === true) return;
-      sent.push(await sendPart(upload, next.value));
-    }
-  };
-  const workers = Array.from({ length: partsAtOnce }, () => worker().catch((error: unknown) => errors.push(error)));
-  await Promise.all(workers);
-  await parts.return(undefined);
-  if (errors.length > 0) throw errors[0];
-  return sent.sort((a, b) => (a.PartNumber ?? 0) - (b.PartNumber ?? 0));
-}
+): Promise<WriteResult> =>
+  writeInParts(context, {
+    request,
+    size,
+    open: () => cutIntoParts(request.body, { partSize, size }),
+    send: sendPart,
+  });
 
 async function sendPart({ context, request, target }: Upload, { number, bytes }: Part): Promise<CompletedPart> {
   const ChecksumSHA256 = createHash('sha256').update(bytes).digest('base64');
@@ -115,48 +26,4 @@ async function sendPart({ context, request, target }: Upload, { number, bytes }:
   const send = () => context.client.send(new UploadPartCommand({ ...target, ...part, Body: bytes }));
   const { ETag } = await callS3(context, 'PutObject', request.key, send, bytes.length);
   return { ...part, ETag };
-}
-
-async function complete(
-  { context, request, size, target }: Upload,
-  parts: readonly CompletedPart[],
-): Promise<Completed> {
-  let raced = false;
-  const { key, headers, condition } = request;
-  const command = new CompleteMultipartUploadCommand({
-    ...target,
-    MultipartUpload: { Parts: [...parts] },
-    MpuObjectSize: size,
-    ...conditionFields(condition),
-  });
-  const result = await writeConditionally(context, {
-    ...{ action: 'PutObject', key, bytes: 0 },
-    async send() {
-      const answer = await context.client.send(command).catch((error: unknown) => {
-        raced ||= awsErrorName(error).name === 'ConditionalRequestConflict';
-        throw error;
-      });
-      return { kind: 'written', etag: unquote(answer.ETag), versionId: answer.VersionId ?? null };
-    },
-    findOwn: () => findOwnWrite(context, { key, checksum: checksumOfParts(parts), headers }),
-  });
-  return { result, raced };
-}
-
-/** The SHA-256 of the parts' own, and their number: what S3 calls COMPOSITE. */
-function checksumOfParts(parts: readonly CompletedPart[]): string {
-  const digest = createHash('sha256');
-  for (const { ChecksumSHA256 = '' } of parts) digest.update(Buffer.from(ChecksumSHA256, 'base64'));
-  return `${digest.digest('base64')}-${parts.length}`;
-}
-
-/** What cannot be aborted, the bucket's lifecycle removes after a week. */
-async function abort({ context, request, target }: Upload): Promise<void> {
-  try {
-    await callS3(context, 'AbortMultipartUpload', request.key, () =>
-      context.client.send(new AbortMultipartUploadCommand(target)),
-    );
-  } catch (error) {
-    if (!(error instanceof CdnpubError)) throw error;
-  }
 }
