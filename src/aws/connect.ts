@@ -1,11 +1,9 @@
-import { lookup as systemLookup } from 'node:dns';
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
-import type { LookupFunction } from 'node:net';
 import type { Clock } from '../model/ports.ts';
 import type { AwsService } from './aws-service.ts';
 import { countRequests, type RequestCounts } from './count-requests.ts';
 import { findEndpoint } from './find-endpoint.ts';
+import { credentialChain } from './network/credential-chain.ts';
+import { type Agents, openAgents } from './network/open-agents.ts';
 import { createLimiter } from './sending/create-limiter.ts';
 import type { Sending } from './sending/sending.ts';
 
@@ -49,28 +47,27 @@ export interface ClientConfig {
   readonly region: string;
   readonly endpoint?: string;
   readonly profile?: string;
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly credentials?:
+    | { readonly accessKeyId: string; readonly secretAccessKey: string }
+    | ReturnType<typeof credentialChain>;
   readonly forcePathStyle: boolean;
   readonly maxAttempts: 1;
   readonly logger: typeof silent;
   readonly ignoreCache: true;
   readonly cacheMiddleware: true;
-  readonly requestHandler: {
-    readonly httpAgent: HttpAgent;
-    readonly httpsAgent: HttpsAgent;
-    readonly connectionTimeout: number;
-  };
+  readonly requestHandler: Pick<Agents, 'httpAgent' | 'httpsAgent'> & { readonly connectionTimeout: number };
 }
 
 /** The SDK warns on the console of streams that it cannot send again; we can. */
 const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {} } as const;
 
-/** Prepares the clients of one run; sends nothing. Throws `E_CONFIG` for an endpoint that is no address. */
+/** Prepares the clients of one run; sends nothing. Throws `E_CONFIG` for an endpoint or a proxy that is no address. */
 export function connect(options: ConnectOptions): Connection {
   const { local, env, clock, random, concurrency } = options;
-  const agentOptions = { keepAlive: true, maxSockets: concurrency, lookup: loopbackLookup };
-  const httpAgent = new HttpAgent(agentOptions);
-  const httpsAgent = new HttpsAgent({ keepAlive: true, maxSockets: concurrency });
+  const agents = openAgents({ env, connections: concurrency });
+  const { httpAgent, httpsAgent } = agents;
+  // The SDK's own chain where nothing keeps it from asking by itself.
+  const chain = agents.particular ? { credentials: credentialChain({ agents, profile: options.profile }) } : {};
   const endpointOf = (service: AwsService) => local?.endpoint ?? findEndpoint(env, service);
   return {
     counts: countRequests(),
@@ -86,7 +83,7 @@ export function connect(options: ConnectOptions): Connection {
     clientConfig: (service, region) => ({
       region,
       ...endpointConfig(service, endpointOf(service)),
-      ...(local === undefined ? profileConfig(options.profile) : { credentials: keyOf(local) }),
+      ...(local === undefined ? { ...profileConfig(options.profile), ...chain } : { credentials: keyOf(local) }),
       // Retries and the time for a request are ours: `sending/`.
       maxAttempts: 1,
       logger: silent,
@@ -118,10 +115,3 @@ function endpointConfig(
 const profileConfig = (profile: string | null) => (profile === null ? {} : { profile });
 
 const keyOf = ({ accessKeyId, secretAccessKey }: LocalEndpoint) => ({ accessKeyId, secretAccessKey });
-
-/** `*.localhost` is this machine (RFC 6761); browsers know that, Node's resolver does not. */
-const loopbackLookup: LookupFunction = (hostname, options, callback) => {
-  if (!/(^|\.)localhost$/.test(hostname)) return systemLookup(hostname, options, callback);
-  const address = '127.0.0.1';
-  return options.all === true ? callback(null, [{ address, family: 4 }]) : callback(null, address, 4);
-};

@@ -107,7 +107,7 @@ const names: Readonly<Record<string, AwsCode>> = {
 
 /** Node's codes for names, connections and certificates, and for answers that are no HTTP. */
 const isNetworkCode = (code: string): boolean =>
-  /^(?:E(?:AI_AGAIN|CONN|HOST|NET|NOTFOUND|PIPE|TIMEDOUT)|ERR_(?:SSL|TLS|STREAM)|HPE_|CERT_|DEPTH_|SELF_SIGNED|UNABLE_TO)/.test(
+  /^(?:E(?:AI_AGAIN|CONN|HOST|NET|NOTFOUND|PIPE|TIMEDOUT)|ERR_(?:PROXY|SSL|TLS|STREAM)|HPE_|CERT_|DEPTH_|SELF_SIGNED|UNABLE_TO)/.test(
     code,
   );
 
