@@ -1,4 +1,12 @@
 #!/usr/bin/env node
-import { runCli } from '../dist/ui/run-cli.js';
+const argv = process.argv.slice(2);
 
-await runCli(process.argv.slice(2), import.meta.url);
+// Asked by scripts and editors over and over: answered before anything is loaded, in oclif's own words.
+if (argv.length === 1 && /^(?:-v|--version)$/.test(argv[0])) {
+  const { readFileSync } = await import('node:fs');
+  const { name, version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  process.stdout.write(`${name}/${version} ${process.platform}-${process.arch} node-${process.version}\n`);
+} else {
+  const { runCli } = await import('../dist/ui/run-cli.js');
+  await runCli(argv, import.meta.url);
+}
