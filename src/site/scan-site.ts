@@ -1,6 +1,5 @@
 import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import ignore from 'ignore';
 import { CdnpubError } from '../model/cdnpub-error.ts';
 import { compareKeys } from '../model/compare-keys.ts';
 import type { Scan } from '../model/inventory.ts';
@@ -10,19 +9,20 @@ import { findSecrets, secretMarkers } from './find-secrets.ts';
 import type { HashResult } from './hash-file.ts';
 import { hashFiles } from './hash-files.ts';
 import { inspectProject } from './inspect-project.ts';
+import { readIgnored } from './read-ignored.ts';
 import { readRuleFiles } from './read-rule-files.ts';
 import { type KeyedSource, reservedFolder, toKeys } from './to-keys.ts';
 import { walk } from './walk.ts';
 
 /**
  * Reads the build: which files go up under which keys, their sizes and SHA-256, what stays out and why, what looks like a
- * secret, and whether this is a build at all. `ignore` are gitignore patterns, relative to the root.
+ * secret, and whether this is a build at all. `ignore` are gitignore patterns, relative to the root; `.cdnpubignore` files join them.
  * Throws `E_DIR` for a folder that cannot be read or that no site can be made of, also when it changes meanwhile.
  */
 export async function scanSite(request: { readonly root: string; readonly ignore: readonly string[] }): Promise<Scan> {
   const root = resolve(request.root);
   checkRoot(root);
-  const ignored = ignore({ ignorecase: false }).add([...request.ignore]);
+  const ignored = readIgnored(root, request.ignore);
   const { sources, leftOut } = await walk(root, ignored);
   const keyed = toKeys(sources);
   const results = await hashFiles({ root, sources: keyed.map(({ source }) => source), markers: secretMarkers });

@@ -1,11 +1,11 @@
 import { type Dirent, lstatSync, readdir, realpathSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import fastGlob from 'fast-glob';
-import type { Ignore } from 'ignore';
 import { CdnpubError } from '../model/cdnpub-error.ts';
 import type { LeftOut } from '../model/inventory.ts';
 import { directoryError, systemCode } from './directory-error.ts';
 import { type EntryKind, exclusionOf } from './exclusion.ts';
+import type { Ignored } from './read-ignored.ts';
 
 /** What a walk came upon; paths are relative to the root, spelled as on disk, with `/` between names. */
 export interface Walked {
@@ -17,7 +17,7 @@ export interface Walked {
  * Finds every file under a folder that goes up. Links inside the root are followed, those that leave it are left out.
  * Throws `E_DIR` for a folder that cannot be read and for names that no key can be made of.
  */
-export async function walk(root: string, ignored: Ignore): Promise<Walked> {
+export async function walk(root: string, ignored: Ignored): Promise<Walked> {
   const real = realpathSync(root);
   const walked: Walked = { sources: [], leftOut: [] };
   await walkFolder({ root, real, ignored, walked }, '', [real]);
@@ -28,7 +28,7 @@ interface Walk {
   readonly root: string;
   /** The root without links. */
   readonly real: string;
-  readonly ignored: Ignore;
+  readonly ignored: Ignored;
   readonly walked: Walked;
 }
 
@@ -92,7 +92,8 @@ function isWanted(walk: Walk, parent: string, dirent: Dirent): boolean {
   const exclusion = exclusionOf({ name, kind: kindOf(dirent), parent });
   const shown = dirent.isDirectory() ? `${source}/` : source;
   if (exclusion !== undefined) return leaveOut(walk, shown, exclusion.reason);
-  if (walk.ignored.ignores(shown)) return leaveOut(walk, shown, 'ignored by the config');
+  const reason = walk.ignored.reasonFor(shown);
+  if (reason !== undefined) return leaveOut(walk, shown, reason);
   refuseName(walk, parent, name);
   return true;
 }
@@ -122,8 +123,9 @@ async function followLink(walk: Walk, source: string, chain: readonly string[]):
   const target = readLink(walk, source);
   if (target === undefined) return;
   const parent = realpathSync(join(walk.root, source, '..'));
+  const reason = target.kind === 'file' ? undefined : walk.ignored.reasonFor(`${source}/`);
   if (target.kind === 'file') walk.walked.sources.push(source);
-  else if (walk.ignored.ignores(`${source}/`)) leaveOut(walk, `${source}/`, 'ignored by the config');
+  else if (reason !== undefined) leaveOut(walk, `${source}/`, reason);
   else if ([parent, ...chain].some((passed) => holds(target.real, passed))) {
     leaveOut(walk, source, 'a link back to a folder that holds it');
   } else await walkFolder(walk, source, [...chain, parent, target.real]);
