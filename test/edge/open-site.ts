@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { canonicalPath } from '../../src/edge/canonical-path.ts';
 import { type CompiledEdge, compileEdge } from '../../src/edge/compile-edge.ts';
 import { edgeSecretValue } from '../../src/edge/edge-secret.ts';
 import { readRedirects } from '../../src/edge/redirects/read-redirects.ts';
@@ -29,6 +30,8 @@ export interface Seen {
   readonly status: number;
   /** The key that was asked of the bucket; undefined where a function answered, and for another origin. */
   readonly key?: string;
+  /** The path under which edges keep it. */
+  readonly uri?: string;
   /** Path that another origin was asked for. */
   readonly origin?: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -64,7 +67,7 @@ export function openSite(site: SiteAtEdge): Open {
     if (first.kind === 'error') throw new Error(first.message);
     if (first.kind === 'response') return { ...seen(first.response), logs: first.logs };
     const found = answerOf(site, first.request);
-    const asked = { ...found.asked, sent: first.request.headers, logs: first.logs };
+    const asked = { uri: first.request.uri, ...found.asked, sent: first.request.headers, logs: first.logs };
     if (program.viewerResponse === null || found.response.statusCode >= 400)
       return { ...seen(found.response), ...asked };
     const context = { ...event.context, eventType: 'viewer-response' as const };
@@ -106,7 +109,10 @@ function answerOf(
   const isThere = site.keys.includes(key) || key === source.notFound;
   return isThere
     ? { asked: { key }, response: { statusCode: 200, headers } }
-    : { asked: { key: source.notFound }, response: { statusCode: 404, headers: {} } };
+    : {
+        asked: { key: source.notFound, uri: canonicalPath(source.notFound) },
+        response: { statusCode: 404, headers: {} },
+      };
 }
 
 function seen(response: FunctionResponse): Omit<Seen, 'logs'> {

@@ -14,8 +14,8 @@ export interface PackedRules {
 }
 
 /**
- * Rules for single paths, packed by the digest of the path into values of the store: a line each, in their order. A rule
- * that comes or goes rewrites one value.
+ * Rules for single paths, packed by the digest of the path into values of the store: a line each, by path, those of one
+ * path in their order. A rule that comes or goes rewrites one value; one that moves in its file rewrites none.
  */
 export function packRules(options: {
   readonly exact: readonly ExactRule[];
@@ -27,7 +27,9 @@ export function packRules(options: {
     const line = lineOf(one, options.isSoft(one.rule));
     return { one, line, size: byteLength(line) + 1, ...placeOf(one.path, options.digest) };
   });
-  const packed = lines.filter(({ size }) => size <= maxLineBytes);
+  const packed = lines
+    .filter(({ size }) => size <= maxLineBytes)
+    .sort((a, b) => (a.one.path < b.one.path ? -1 : a.one.path > b.one.path ? 1 : 0));
   const bits = bucketBits(packed, { room: maxValueBytes - 1, before: options.before });
   const buckets = Array.from({ length: 2 ** bits }, (): string[] => []);
   for (const { line, hash } of packed) buckets[bucketOf(hash, bits)]?.push(line);
