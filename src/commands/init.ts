@@ -44,7 +44,8 @@ and asks at most four questions. Nothing that stands already is replaced without
         )
       : found.answers;
     const config = configOf({ ...found, answers, bucket: flags.bucket });
-    const framework = found.candidates[0].framework;
+    const chosen = found.candidates.find(({ dir }) => dir === answers.dir) ?? found.candidates[0];
+    const { framework } = chosen;
     const build = buildCommand(cwd, framework?.command);
     const format: ConfigFormat = flags.format;
     const files = await planInit({ cwd, config, format, workflow: flags.github ? { build } : undefined });
@@ -53,11 +54,11 @@ and asks at most four questions. Nothing that stands already is replaced without
     const notes = [
       ...tellReplaced(files.filter(({ adds }) => !adds)),
       ...renderInit({
-        frameworks: found.candidates.flatMap(({ framework: one }) => one?.name ?? []),
-        isBuilt: found.candidates.some(({ dir, isBuilt }) => isBuilt && dir === answers.dir),
-        otherwise: found.candidates[0].otherwise,
+        framework: framework?.name,
+        isBuilt: chosen.isBuilt,
+        otherwise: chosen.otherwise,
         build,
-        others: flags.dir === undefined ? found.candidates.slice(1).map(({ dir }) => dir) : [],
+        others: asks || flags.dir !== undefined ? [] : found.candidates.slice(1).map(({ dir }) => dir),
         notes: found.imports.notes,
         written,
         adopts: flags.adopt || flags.bucket !== undefined,

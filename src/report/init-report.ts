@@ -2,8 +2,8 @@ import { row } from './format.ts';
 
 /** What `init` found and wrote. */
 export interface InitReport {
-  /** Names of the generators that were found, the chosen first. */
-  readonly frameworks: readonly string[];
+  /** Name of the generator; undefined where nothing tells one. */
+  readonly framework: string | undefined;
   readonly isBuilt: boolean;
   /** What has to be done in the project so that a static site comes out. */
   readonly otherwise: string | undefined;
@@ -28,11 +28,11 @@ export interface ReportedNote {
 
 /** What `init` did, what of other configs came along, and what to type next. */
 export function renderInit(report: InitReport): readonly string[] {
-  const { frameworks, isBuilt, otherwise, build, others, notes, written, adopts } = report;
+  const { framework, isBuilt, otherwise, build, others, notes, written, adopts } = report;
   const deploy = adopts ? 'cdnpub deploy --adopt --dry-run' : 'cdnpub deploy --dry-run';
   const why = adopts ? 'shows what would change in what stands already' : 'shows what a deploy would do';
   return [
-    ...(frameworks[0] === undefined ? [] : [row('Generator', frameworks[0])]),
+    ...(framework === undefined ? [] : [row('Generator', framework)]),
     ...others.map((dir) => row('Or', `cdnpub init --dir ${dir}`)),
     ...(otherwise === undefined ? [] : [row('Needs', otherwise)]),
     ...notes

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { parse } from 'yaml';
 import { loadConfig } from '../../src/config/load.ts';
 import { faultsOf } from '../support/faults.ts';
 import { fetchEdge } from '../support/fetch-edge.ts';
@@ -118,6 +119,10 @@ describe('init', () => {
     expect(workflow).toContain('aws-region: "eu-west-1"');
     expect(workflow).toContain('with: { dir: "dist" }');
     expect(workflow).not.toMatch(/__[A-Z]+__/);
+    expect(parse(workflow)).toMatchObject({
+      permissions: { 'id-token': 'write' },
+      jobs: { publish: { 'runs-on': 'ubuntu-latest' } },
+    });
   });
 
   test.each(['jsonc', 'ts', 'yaml'])('what it writes as .%s is read as it was meant', async (format) => {
