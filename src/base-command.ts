@@ -1,6 +1,7 @@
 import { Command, Flags, type Interfaces } from '@oclif/core';
 import type { ExitCode } from './model/error-code.ts';
-import { plainLine } from './report/github/plain-line.ts';
+import { fitLines } from './report/fit-lines.ts';
+import { columnsOf, printLines } from './ui/print-lines.ts';
 
 /** What a command answers: one object for programs, lines for people. */
 export interface CommandAnswer {
@@ -53,7 +54,12 @@ export abstract class BaseCommand extends Command {
 
   /** Prints lines for people, on standard error. */
   protected tell(lines: readonly string[]): void {
-    const shown = process.env.GITHUB_ACTIONS === 'true' ? lines.map(plainLine) : lines;
-    if (shown.length > 0) process.stderr.write(`${shown.join('\n')}\n`);
+    printLines(process.stderr, lines);
+  }
+
+  /** A result that people read, laid out for the terminal that shows it. */
+  protected laidOut(lines: readonly string[]): readonly string[] {
+    const columns = columnsOf(process.stdout);
+    return columns === undefined ? lines : fitLines(lines, columns);
   }
 }

@@ -50,7 +50,7 @@ export async function prepareDeploy(request: DeployRequest): Promise<PreparedDep
 export async function planBuild(request: DeployRequest, wired: Wired, build: Build): Promise<PreparedDeploy> {
   const { settings, notify, clock } = request;
   const { inventory, edge, warnings } = build;
-  notify({ kind: 'started', phase: 'compare', total: inventory.assets.length, bytes: 0 });
+  notify({ kind: 'started', phase: 'compare', total: 0, bytes: 0 });
   const time = { store: wired.store, clock };
   const ids = { release: releaseId(serverMs(time)), siteId: siteId() };
   const seen = await snapshotOf(request, wired, build, ids.siteId);

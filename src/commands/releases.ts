@@ -14,7 +14,10 @@ export default class Releases extends BaseCommand {
     const site = await openSite({ flags, dir: '.', concurrency: 8 });
     try {
       const report = await listReleases(site.wire);
-      this.print({ exit: 0, json: releasesObject(report), result: renderReleases(report), notes: [] }, flags);
+      this.print(
+        { exit: 0, json: releasesObject(report), result: this.laidOut(renderReleases(report)), notes: [] },
+        flags,
+      );
     } finally {
       await site.close();
     }

@@ -24,7 +24,10 @@ export default class Status extends BaseCommand {
     try {
       const report = await status({ ...site.wire, urlOf: site.urlOf, verify: flags.verify });
       const exit = flags['exit-code'] && hasDrift(report) ? 1 : 0;
-      this.print({ exit, json: statusObject(report, exit), result: renderStatus(report), notes: [] }, flags);
+      this.print(
+        { exit, json: statusObject(report, exit), result: this.laidOut(renderStatus(report)), notes: [] },
+        flags,
+      );
     } finally {
       await site.close();
     }

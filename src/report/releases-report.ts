@@ -1,7 +1,8 @@
 import type { ReleaseHead } from '../model/manifest.ts';
 import type { Target } from '../model/target.ts';
 import { escapeName } from './escape-name.ts';
-import { count, formatTime, row } from './format.ts';
+import { count, formatBytes, formatTime, row } from './format.ts';
+import { padText, textWidth } from './text-width.ts';
 
 export interface ListedRelease {
   readonly id: string;
@@ -52,24 +53,30 @@ export function whyNotRestorable({ head, recorded }: Pick<ListedRelease, 'head' 
 /** The releases for people: a line each, and below it what somebody wrote to it. */
 export function renderReleases({ hold, releases }: ReleasesReport): readonly string[] {
   if (releases.length === 0) return [row('Releases', 'none finished yet')];
+  const whoWidth = Math.max(...releases.map((release) => textWidth(whoOf(release))));
+  const back = releases.find((release) => !release.live && whyNotRestorable(release) === null);
   return [
-    ...releases.flatMap(releaseLines),
+    ...releases.flatMap((release) => releaseLines(release, whoWidth)),
     ...(hold ? ['', row('Held', 'deploys are refused', 'cdnpub resume lets them through again')] : []),
+    ...(back === undefined ? [] : ['', row('Next', `cdnpub rollback ${back.id}`, 'goes back to it')]),
   ];
 }
 
-function releaseLines(release: ListedRelease): readonly string[] {
+/** When, and by whom. */
+const whoOf = ({ head }: ListedRelease): string =>
+  head === undefined ? '' : `${formatTime(head.finishedAt)}  ${escapeName(head.run.user)}`;
+
+function releaseLines(release: ListedRelease, whoWidth: number): readonly string[] {
   const { id, head, live } = release;
   const reason = whyNotRestorable(release);
-  const who = head === undefined ? '' : `${formatTime(head.finishedAt)}  ${escapeName(head.run.user)}`;
-  const files = head === undefined ? '' : count(head.files, 'file');
+  const files = head === undefined ? '' : `${count(head.files, 'file')} · ${formatBytes(head.bytes)}`;
   const notes = [
     ...(head?.rolledBackTo == null ? [] : [`rollback to ${head.rolledBackTo}`]),
     ...(head?.run.message == null ? [] : [escapeName(head.run.message)]),
     ...(reason === null ? [] : [`! ${reason}`]),
   ];
   return [
-    `  ${live ? '✔' : ' '} ${id}  ${who.padEnd(26)}  ${files.padEnd(12)}  ${live ? 'live' : 'kept'}`,
+    `  ${live ? '✔' : ' '} ${id}  ${padText(whoOf(release), whoWidth)}  ${live ? 'live' : 'kept'}  ${files}`.trimEnd(),
     ...notes.map((note) => `      ${note}`),
   ];
 }

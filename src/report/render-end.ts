@@ -3,8 +3,9 @@ import { isEmptyPlan } from '../plan/is-empty-plan.ts';
 import type { DeployReport } from './deploy-result.ts';
 import { deployResult } from './deploy-result.ts';
 import { escapeName } from './escape-name.ts';
-import { count, formatBytes, formatSeconds, formatTime, row } from './format.ts';
+import { count, formatBytes, formatPrice, formatSeconds, formatTime, row } from './format.ts';
 import { renderError } from './render-error.ts';
+import { renderInvalidation } from './render-invalidation.ts';
 
 export interface EndView {
   readonly report: DeployReport;
@@ -53,17 +54,9 @@ function summary(report: DeployReport): string {
 
 function renderDryRun(report: DeployReport): readonly string[] {
   const { plan } = report;
-  const items = plan?.invalidations.flatMap((batch) => batch.items) ?? [];
   return [
     row('Would change', summary(report)),
-    ...(items.length > 0
-      ? [
-          row(
-            'Invalidates',
-            `${count(items.length, 'path')}: ${items.slice(0, 3).join(' ')}${items.length > 3 ? ' …' : ''}`,
-          ),
-        ]
-      : []),
+    ...renderInvalidation(plan?.invalidations ?? [], { verbose: false }),
     ...(plan?.confirm.needed === true ? [row('Needs a yes', plan.confirm.reasons.join(', '), '')] : []),
     row('Dry run', 'nothing was written'),
   ];
@@ -73,20 +66,12 @@ function renderPublished({ report, local, next }: EndView): readonly string[] {
   const result = deployResult(report);
   const created = report.plan?.infrastructure.some(({ kind }) => kind === 'createDistribution') === true;
   const items = result.invalidations.reduce((sum, { billable }) => sum + billable, 0);
-  const kept = result.files.unchanged;
   return [
     row(
       'Changed',
       `${summary(report)}${result.bytes.uploaded > 0 ? ` · ${formatBytes(result.bytes.uploaded)} sent` : ''}`,
     ),
-    ...(items > 0
-      ? [
-          row(
-            'Invalidated',
-            `${count(items, 'path')}${kept > 0 && !overcovers(report) ? ` · ${count(kept, 'unchanged file')} kept warm` : ''}`,
-          ),
-        ]
-      : []),
+    ...(items > 0 ? [row('Invalidated', `${count(items, 'path')}, ${formatPrice(items)}${keptWarm(report)}`)] : []),
     row(
       report.url === null ? 'Bucket' : 'Live',
       placeOf(report) ?? '',
@@ -94,13 +79,21 @@ function renderPublished({ report, local, next }: EndView): readonly string[] {
     ),
     row('Release', result.release ?? ''),
     row('Took', formatSeconds(report.seconds)),
-    ...result.warnings.map((warning) => `  ! ${escapeName(warning)}`),
-    ...(next === null ? [] : ['', row('Next', next.command.padEnd(19), next.why)]),
+    // Those of the plan stand above, with the plan.
+    ...(report.outcome?.warnings ?? []).map((warning) => `  ! ${escapeName(warning)}`),
+    ...(next === null ? [] : ['', row('Next', `${next.command}    ${next.why}`)]),
   ];
 }
 
-const overcovers = (report: DeployReport): boolean =>
-  report.plan?.invalidations.some((batch) => batch.overcovers > 0) === true;
+/** What edges go on serving from their caches, or what they lost besides; empty where nothing is unchanged. */
+function keptWarm({ plan }: DeployReport): string {
+  const batches = plan?.invalidations ?? [];
+  const unchanged = Math.max(0, ...batches.map(({ unchangedBytes }) => unchangedBytes));
+  const lost = Math.max(0, ...batches.map(({ overcoveredBytes }) => overcoveredBytes));
+  if (unchanged === 0) return '';
+  if (lost >= unchanged) return ` · all ${formatBytes(unchanged)} of unchanged files forgotten`;
+  return ` · ${formatBytes(unchanged - lost)} of unchanged files kept warm`;
+}
 
 /** After a failure: what holds now. */
 function renderState({ outcome }: DeployReport): readonly string[] {

@@ -1,10 +1,12 @@
 import type { InfraStep } from '../model/infrastructure.ts';
 import type { Inventory } from '../model/inventory.ts';
-import type { Change, Plan } from '../model/plan.ts';
+import type { Plan } from '../model/plan.ts';
 import { isWrite } from '../plan/change-summary.ts';
-import { keyOf } from '../plan/objects/diff-objects.ts';
+import { changeLines } from './change-lines.ts';
 import { escapeName } from './escape-name.ts';
-import { count, formatBytes, row } from './format.ts';
+import { formatBytes, row } from './format.ts';
+import { renderInvalidation } from './render-invalidation.ts';
+import { retainedLines } from './retained-lines.ts';
 
 export interface PlanView {
   readonly plan: Plan;
@@ -13,11 +15,15 @@ export interface PlanView {
   readonly profile: string | null;
   /** Domain of the distribution that exists already. */
   readonly domain: string | null;
-  /** Name every object instead of the first ones. */
+  /** Name every object, and tell what else could be invalidated. */
   readonly verbose: boolean;
+  /** Columns of the terminal; undefined where there is none. */
+  readonly columns: number | undefined;
+  /** How long fingerprinted files outlive the build that held them. */
+  readonly assetsSeconds: number;
 }
 
-/** Objects named before the rest is counted. */
+/** Lines of changes; from there on they are told by folder. */
 const shownChanges = 20;
 
 /** The plan for people: where it goes, what is made, what changes. */
@@ -25,9 +31,9 @@ export function renderPlan(view: PlanView): readonly string[] {
   const { plan } = view;
   const firstDeploy = plan.infrastructure.some(({ kind }) => kind === 'createBucket' || kind === 'createDistribution');
   const lines = firstDeploy
-    ? [...renderPlace(view), '', ...renderForeign(view)]
+    ? [...renderPlace(view), '', ...(view.verbose ? renderChanges(view) : renderForeign(view))]
     : [...renderAlterations(plan), ...renderChanges(view)];
-  return [...lines, ...plan.warnings.map((warning) => `  ! ${escapeName(warning)}`)];
+  return [...lines, ...renderForgetting(view), ...plan.warnings.map((warning) => `  ! ${escapeName(warning)}`)];
 }
 
 function renderPlace({ plan, inventory, siteSource, profile, domain, verbose }: PlanView): readonly string[] {
@@ -89,39 +95,22 @@ const stepLine = {
   putBucketPolicy: '~ bucket policy: this distribution may read',
 } as const satisfies Record<InfraStep['kind'], string>;
 
-function renderChanges({ plan, verbose }: PlanView): readonly string[] {
-  const told = plan.changes.filter((change) => isWrite(change) || change.kind === 'forget');
-  const shown = verbose ? told : told.slice(0, shownChanges);
-  const more = told.length - shown.length;
-  const fresh = plan.changes.filter((change) => change.kind === 'retain' && change.fresh).length;
-  const lines = [
-    ...changeLines(shown),
-    ...(more > 0 ? [`    … ${more} more (--verbose)`] : []),
-    ...(fresh > 0 ? [`    ${count(fresh, 'fingerprinted file')} kept for open tabs`] : []),
-  ];
+function renderChanges({ plan, verbose, columns, assetsSeconds }: PlanView): readonly string[] {
+  const told = plan.changes.filter(
+    (change) => isWrite(change) || change.kind === 'forget' || (verbose && change.kind === 'keep'),
+  );
+  const most = verbose ? Number.POSITIVE_INFINITY : shownChanges;
+  const lines = [...changeLines(told, { most, columns }), ...retainedLines(plan.changes, assetsSeconds)];
   return lines.length === 0 ? [] : [...lines, ''];
 }
 
+/** The items and what else they could have been; the end of a dry run tells the items alone. */
+const renderForgetting = ({ plan, verbose }: PlanView): readonly string[] =>
+  verbose && plan.invalidations.length > 0 ? [...renderInvalidation(plan.invalidations, { verbose }), ''] : [];
+
 /** What is not cdnpub's is never overwritten unseen, not even among the many files of a first deploy. */
-const renderForeign = ({ plan }: PlanView): readonly string[] =>
-  changeLines(plan.changes.filter((change) => 'foreign' in change && change.foreign));
-
-const glyphs = { add: '+', change: '~', headers: 'h', delete: '-', keep: '=', retain: '=', forget: '-' } as const;
-
-/** A line a change in columns of key, reason and size; what is too long for its column takes the room it needs. */
-function changeLines(changes: readonly Change[]): readonly string[] {
-  const cells = changes.map((change) => ({
-    glyph: glyphs[change.kind],
-    key: escapeName(keyOf(change)),
-    reason: 'reason' in change ? escapeName(change.reason) : '',
-    size: change.kind === 'add' || change.kind === 'change' ? formatBytes(change.asset.size).padStart(9) : '',
-  }));
-  const keyWidth = Math.min(longest(cells.map(({ key }) => key)), 36);
-  const sized = cells.filter(({ size }) => size !== '');
-  const reasonWidth = longest(sized.map(({ reason }) => reason));
-  return cells.map(({ glyph, key, reason, size }) =>
-    `  ${glyph} ${key.padEnd(keyWidth)}  ${reason.padEnd(reasonWidth)} ${size}`.trimEnd(),
+const renderForeign = ({ plan, columns }: PlanView): readonly string[] =>
+  changeLines(
+    plan.changes.filter((change) => 'foreign' in change && change.foreign),
+    { most: Number.POSITIVE_INFINITY, columns },
   );
-}
-
-const longest = (texts: readonly string[]): number => texts.reduce((most, { length }) => Math.max(most, length), 0);

@@ -66,8 +66,9 @@ export function statusObject(report: StatusReport, exit: 0 | 1 = 0): object {
 export function renderStatus(report: StatusReport): readonly string[] {
   const { target, distribution, run } = report;
   return [
-    row('Site', target.site, `${target.account ?? ''} · ${target.region}`),
-    row('Bucket', target.bucket),
+    row('Site', target.site),
+    row('Account', `${target.account ?? 'unknown'} · ${target.region}`),
+    row('Bucket', target.prefix === '' ? target.bucket : `${target.bucket}/${target.prefix}`),
     ...(distribution === null
       ? []
       : [row('Distribution', `${distribution.id} · ${distribution.domain}`, distributionState(distribution))]),
@@ -107,6 +108,6 @@ function renderDrift({ missing, drifted, headers, verified, unfinished }: Status
     ...(more > 0 ? [`    … ${count(more, 'more object')}`] : []),
     ...(unfinished.length > 0 ? [`  ! ${count(unfinished.length, 'deploy')} did not finish`] : []),
     ...(verified && lines.length === 0 ? [row('Verified', 'every object has its bytes and headers')] : []),
-    ...(lines.length + unfinished.length > 0 ? [row('Next', 'cdnpub deploy DIR', 'mends it')] : []),
+    ...(lines.length + unfinished.length > 0 ? ['', row('Next', 'cdnpub deploy DIR', 'mends it')] : []),
   ];
 }

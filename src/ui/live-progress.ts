@@ -1,4 +1,5 @@
 import { Listr, ListrLogger, ProcessOutput } from 'listr2';
+import type { Clock } from '../model/ports.ts';
 import type { Phase } from '../model/progress.ts';
 import type { ProgressView } from './progress-view.ts';
 import { describeTally, type Tally, takeTally } from './tally.ts';
@@ -11,16 +12,24 @@ const titles: Partial<Record<Phase, string>> = {
   compare: 'comparing with what is published',
 };
 
+const nameColumns = 18;
+
 interface Row {
   show(): void;
   finish(): void;
   fail(error: Error): void;
 }
 
+const tickMs = 1_000;
+
 /** Live rows on a terminal: what is being prepared, then one row for each phase of the plan, six at most. */
-export function liveProgress(): ProgressView {
+export function liveProgress(clock: Clock): ProgressView {
   const tallies = new Map<Phase, Tally>();
   let open: { readonly rows: ReadonlyMap<Phase, Row>; readonly done: Promise<unknown> } | undefined;
+  // What only waits moves too.
+  clock.every(tickMs, async () => {
+    for (const row of open?.rows.values() ?? []) row.show();
+  });
   const settle = async () => {
     for (const row of open?.rows.values() ?? []) row.finish();
     await open?.done;
@@ -32,7 +41,7 @@ export function liveProgress(): ProgressView {
         open = openRows(progress.phases, tallies, { vanish: false });
         return;
       }
-      takeTally(tallies, progress, Date.now());
+      takeTally(tallies, progress, clock.now());
       open ??= openRows(preparing, tallies, { vanish: true });
       const row = open.rows.get(progress.phase);
       row?.show();
@@ -75,7 +84,10 @@ function openRow(phase: Phase, tallies: ReadonlyMap<Phase, Tally>) {
   });
   const title = () => {
     const tally = tallies.get(phase);
-    return `${(titles[phase] ?? phase).padEnd(18)}${tally === undefined ? 'waiting' : describeTally(tally, Date.now())}`;
+    const name = (titles[phase] ?? phase).padEnd(nameColumns);
+    // The spinner and its space come before a title; one that is too long would be wrapped, and the rows jump.
+    const room = Math.max((process.stderr.columns || Number.POSITIVE_INFINITY) - nameColumns - 5, 0);
+    return `${name}${tally === undefined ? 'waiting' : describeTally(tally, Date.now(), room)}`;
   };
   const row: Row = { show: () => {}, finish, fail };
   const task = {

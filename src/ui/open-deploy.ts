@@ -11,6 +11,7 @@ import { askYes } from './ask-yes.ts';
 import { listenForInterruption } from './interruption.ts';
 import { openProgress } from './open-progress.ts';
 import { type OpenSite, openSite, type SiteFlags, userName } from './open-site.ts';
+import { columnsOf } from './print-lines.ts';
 import type { ProgressView } from './progress-view.ts';
 
 /** Flags of `deploy`, as they were parsed. */
@@ -141,9 +142,10 @@ function showPlan(
   { flags, tell }: OpenDeployRequest,
 ): void {
   if (flags.json || flags.quiet || plan.refusals.length > 0) return;
-  const { siteSource, profile } = site.wire.settings;
+  const { siteSource, profile, retention } = site.wire.settings;
   const domain = snapshot.cdn?.resolved['distribution.domain'] ?? null;
-  tell(renderPlan({ plan, inventory, siteSource, profile, domain, verbose: flags.verbose }));
+  const look = { verbose: flags.verbose, columns: columnsOf(process.stderr), assetsSeconds: retention.assetsSeconds };
+  tell(renderPlan({ plan, inventory, siteSource, profile, domain, ...look }));
   if (flags.verbose) tell(renderNotices(diagnostics));
 }
 

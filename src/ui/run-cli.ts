@@ -1,7 +1,7 @@
 import { Errors, run } from '@oclif/core';
 import { failureObject } from '../report/failure-object.ts';
-import { plainLine } from '../report/github/plain-line.ts';
 import { renderError } from '../report/render-error.ts';
+import { printLines } from './print-lines.ts';
 import { toCdnpubError } from './to-cdnpub-error.ts';
 
 /** Runs the program and ends the process: the only place that turns an error into an exit code. */
@@ -36,8 +36,7 @@ function tellFailure(error: unknown, argv: readonly string[]): number {
     );
     return 70;
   }
-  const lines = process.env.GITHUB_ACTIONS === 'true' ? renderError(known).map(plainLine) : renderError(known);
-  if (!wantsJson(argv)) process.stderr.write(`${lines.join('\n')}\n`);
+  if (!wantsJson(argv)) printLines(process.stderr, renderError(known));
   return known.exit;
 }
 

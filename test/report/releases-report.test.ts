@@ -38,16 +38,18 @@ test('a list of releases', () => {
     listed(undefined),
   ];
   expect(renderReleases({ target, hold: true, releases }).join('\n')).toMatchInlineSnapshot(`
-    "  ✔ r-3  21 Nov 08:42 UTC  ann       2 files       live
+    "  ✔ r-3  21 Nov 08:42 UTC  ann  live  2 files · 2 B
           rollback to r-1
-        r-2  21 Nov 11:20 UTC  ann       3 files       kept
-        r-1  21 Nov 08:42 UTC  ann       2 files       kept
+        r-2  21 Nov 11:20 UTC  ann  kept  3 files · 3 B
+        r-1  21 Nov 08:42 UTC  ann  kept  2 files · 2 B
           the first
           ! its record is gone
-        r-0                                            kept
+        r-0                         kept
           ! its record cannot be read
 
-      Held          deploys are refused                    cdnpub resume lets them through again"
+      Held          deploys are refused                    cdnpub resume lets them through again
+
+      Next          cdnpub rollback r-2                    goes back to it"
   `);
   expect(renderReleases({ target, hold: false, releases: [] })).toEqual(['  Releases      none finished yet']);
 });

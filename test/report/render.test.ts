@@ -34,6 +34,8 @@ const planned = (plan: Plan, given: { inventory?: Partial<Inventory>; verbose?: 
       profile: given.profile ?? null,
       domain: 'd111111abcdef8.cloudfront.net',
       verbose: given.verbose ?? false,
+      columns: undefined,
+      assetsSeconds: 30 * 86_400,
     }),
   );
 
@@ -65,6 +67,8 @@ describe('the plan', () => {
         Left out      .DS_Store                              stays out
                       .env                                   stays out
 
+        + index.html  new      10 B
+
       "
     `);
   });
@@ -77,7 +81,7 @@ describe('the plan', () => {
         ~ index.html                content       5 B
         h logo.svg                  cache-control: public, max-age=0, s-maxage=86400, must-revalidate → max-age=3600, content-type: image/svg+xml; charset=utf-8 → image/svg+xml
         ~ sw.js                     content       5 B
-          1 fingerprinted file kept for open tabs
+        = assets/  1 kept for open tabs until 22 Dec
 
         ! careful
       "
@@ -106,27 +110,9 @@ describe('the plan', () => {
     const plan = makePlan([makeAsset('index.html'), makeAsset(long), makeAsset('a\u001b[2J.txt'), ...many]);
     expect(planned(plan)).toMatchInlineSnapshot(`
       "
-        + a\\u{1b}[2J.txt                        new       9 B
-        + docs/a-very-long-name-a-very-long-name-a-very-long-name-a-very-long-name-end/index.html  new      87 B
-        + index.html                            new      10 B
-        + p00.html                              new       8 B
-        + p01.html                              new       8 B
-        + p02.html                              new       8 B
-        + p03.html                              new       8 B
-        + p04.html                              new       8 B
-        + p05.html                              new       8 B
-        + p06.html                              new       8 B
-        + p07.html                              new       8 B
-        + p08.html                              new       8 B
-        + p09.html                              new       8 B
-        + p10.html                              new       8 B
-        + p11.html                              new       8 B
-        + p12.html                              new       8 B
-        + p13.html                              new       8 B
-        + p14.html                              new       8 B
-        + p15.html                              new       8 B
-        + p16.html                              new       8 B
-          … 3 more (--verbose)
+        + ./*                                   22 new     179 B
+        + docs/a-very-long-name-a-very-long-name-a-very-long-name-a-very-long-name-end/index.html  new         87 B
+          23 objects in all (--verbose names each)
 
       "
     `);
@@ -186,14 +172,13 @@ describe('the end', () => {
     expect(ended({}, { command: 'cdnpub rollback', why: 'back to r-20261121-090210-77ac02' })).toMatchInlineSnapshot(`
       "
         Changed       1 added · 2 changed · 1 headers · 1 deleted · 1 unchanged · 22.0 kB sent
-        Invalidated   4 paths · 1 unchanged file kept warm
+        Invalidated   4 paths, at most $0.02 · 58 B of unchanged files kept warm
         Live          https://d111111abcdef8.cloudfront.net
         Release       r-20261122-101500-3f9a1c
         Took          3.1 s
-        ! careful
         ! slow
 
-        Next          cdnpub rollback                        back to r-20261121-090210-77ac02
+        Next          cdnpub rollback    back to r-20261121-090210-77ac02
       "
     `);
   });
@@ -207,7 +192,7 @@ describe('the end', () => {
         Release       r-20261122-101500-3f9a1c
         Took          41 s
 
-        Next          cdnpub init                            keep these choices in a file
+        Next          cdnpub init    keep these choices in a file
       "
     `);
   });
@@ -231,7 +216,7 @@ describe('the end', () => {
     expect(ended({ plan })).toMatchInlineSnapshot(`
       "
         Changed       5 added · 22.0 kB sent
-        Invalidated   2 paths
+        Invalidated   2 paths, at most $0.01
         Live          https://d111111abcdef8.cloudfront.net
         Release       r-20261122-101500-3f9a1c
         Took          3.1 s
@@ -254,7 +239,8 @@ describe('the end', () => {
     expect(ended({ dryRun: true, outcome: undefined })).toMatchInlineSnapshot(`
       "
         Would change  1 added · 2 changed · 1 headers · 1 deleted · 1 unchanged
-        Invalidates   4 paths: /drafts/old.html /index.html /logo.svg …
+        Invalidates   3 paths, at most $0.015: /drafts/old.html /index.html /logo.svg
+        and later     1 path, at most $0.005: /sw.js
         Dry run       nothing was written
       "
     `);

@@ -16,7 +16,10 @@ export default class ReleasesShow extends BaseCommand {
     const site = await openSite({ flags, dir: '.', concurrency: 8 });
     try {
       const report = await showRelease(site.wire, args.id);
-      this.print({ exit: 0, json: releaseObject(report), result: renderRelease(report, flags), notes: [] }, flags);
+      this.print(
+        { exit: 0, json: releaseObject(report), result: this.laidOut(renderRelease(report, flags)), notes: [] },
+        flags,
+      );
     } finally {
       await site.close();
     }
