@@ -53,7 +53,7 @@ describe('inputs', () => {
     [{ dir: 'dist' }, ['--', 'dist']],
     [{ site: 'docs', config: 'a.json', environment: 'staging' }, ['--site=docs', '--config=a.json', '--env=staging']],
     [{ message: 'two words', dir: 'my build' }, ['--message=two words', '--', 'my build']],
-    [{ 'dry-run': 'true', yes: 'true', adopt: 'true' }, ['--dry-run', '--yes', '--adopt']],
+    [{ 'dry-run': 'true', yes: 'true', adopt: 'true', strict: 'true' }, ['--dry-run', '--yes', '--adopt', '--strict']],
     [{ 'dry-run': 'false', yes: '', adopt: 'false', allow: ' ' }, []],
     [{ bucket: 'b', region: 'r' }, ['--bucket=b', '--region=r']],
     [{ cdn: 'true', wait: 'false' }, ['--cdn', '--no-wait']],
@@ -67,7 +67,7 @@ describe('inputs', () => {
     expect(argvOf(await run(inputs))).toEqual(['deploy', '--json', ...argv]);
   });
 
-  const switches = ['dry-run', 'yes', 'adopt', 'cdn', 'wait', 'comment'];
+  const switches = ['dry-run', 'yes', 'adopt', 'strict', 'cdn', 'wait', 'comment'];
   const values = ['site', 'config', 'environment', 'bucket', 'region', 'message'];
   const others = ['wait-timeout', 'lock-timeout', 'concurrency'];
   const names = [...switches, ...values, ...others, 'dir', 'github-token'];

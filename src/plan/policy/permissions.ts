@@ -82,6 +82,8 @@ export const permissions: readonly Permission[] = [
   }),
   s3('CreateMultipartUpload', 'objects', 'deploy: large files', putObject),
   s3('UploadPart', 'objects', 'deploy: large files', putObject),
+  s3('UploadPartCopy', 'objects', 'deploy: other headers on a large file', putObject),
+  s3('UploadPartCopy', 'objects', 'deploy: other headers on a large file', { action: 's3:GetObject' }),
   s3('CompleteMultipartUpload', 'objects', 'deploy: large files', putObject),
   s3('AbortMultipartUpload', 'objects', 'deploy: a large file that cannot be finished'),
   s3('DeleteObjects', 'objects', 'deploy: what is no longer built; unlock', { action: 's3:DeleteObject' }),

@@ -40,6 +40,8 @@ const after: Build = {
   headers: [{ match: '*.css', set: { 'cache-control': 'public, max-age=60' }, unset: [] }],
 };
 
+const moved = { _redirects: Array.from({ length: 40 }, (_, n) => `/moved-long-ago-${n} /to/${n}`).join('\n') };
+
 /** Deploys a build; a warning counts as something that went wrong, because what is refused late is only warned of. */
 async function deploy(world: World, build: Build, given: Partial<Settings> = {}): Promise<readonly string[]> {
   const { settings } = world.place(build);
@@ -127,6 +129,12 @@ export const journeys = {
       await drift(world, given);
     },
     run: (world, given) => deploy(world, after, { ...given, trailingSlash: true }),
+  },
+  'redirects that are new': {
+    role: 'deploy',
+    prepare: (world, given) => deploy(world, before, given),
+    run: (world, given) =>
+      deploy(world, given.cdn === false ? after : { ...after, files: { ...after.files, ...moved } }, given),
   },
   'a large file that fails': {
     role: 'deploy',
