@@ -26,10 +26,16 @@ interface Run {
   readonly event?: object;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly more?: Pick<ActionJob, 'cancel' | 'done'>;
+  readonly checkout?: string;
 }
 
 /** Runs the action; what it installs is there after the first run, and is not installed again. */
-function run({ event = {}, inputs = {}, more = { done: ['install'] } }: Run): Promise<ActionEnd> {
+function run({
+  event = {},
+  inputs = {},
+  more = { done: ['install'] },
+  checkout: at = checkout,
+}: Run): Promise<ActionEnd> {
   const eventPath = join(bench.root, 'event.json');
   writeFileSync(eventPath, JSON.stringify(event));
   const env = {
@@ -41,7 +47,7 @@ function run({ event = {}, inputs = {}, more = { done: ['install'] } }: Run): Pr
     GITHUB_SHA: 'merge00000',
   };
   const given = { version, dir: 'dist', site, ...inputs };
-  return bench.run(checkout, given, { ...cloud.env, ...npmEnv(), ...env }, { token, ...more });
+  return bench.run(at, given, { ...cloud.env, ...npmEnv(), ...env }, { token, ...more });
 }
 
 const pullRequest = (number: number, from: string | null = 'octocat/docs'): object => ({
@@ -166,6 +172,21 @@ test('a run that is cancelled gives its lock back and leaves the comment as it w
   expect(commentsOf(8)).toEqual([]);
   const again = await run({ inputs: { 'lock-timeout': '0' } });
   expect(again, again.output).toMatchObject({ code: 0, outputs: { changed: 'true' } });
+});
+
+test('a rule that cannot be honoured is told at its line', async () => {
+  const rules = '/old /new 301\n/api/* https://api.example.com/:splat 999\n';
+  const broken = bench.checkOut(build({ ...smallSite, _redirects: rules }));
+  const end = await run({ inputs: { 'dry-run': 'true' }, checkout: broken });
+  expect(end.code, end.output).toBe(0);
+  expect(end.commands).toEqual([
+    { name: 'warning', properties: 'file=dist/_redirects,line=2', text: expect.stringContaining('999') },
+  ]);
+  const strict = await run({ inputs: { 'dry-run': 'true', strict: 'true' }, checkout: broken });
+  expect(strict.code).toBe(2);
+  expect(strict.commands).toEqual([
+    { name: 'error', properties: 'file=dist/_redirects,line=2', text: expect.stringContaining('(E_RULES)') },
+  ]);
 });
 
 test('names of files are no commands, no Markdown and no mention, wherever they are shown', async () => {
