@@ -10,14 +10,16 @@ export function edgeSource(site: {
   readonly notFound: string;
   readonly headers: Pick<PlacedHeaders, 'policy' | 'viewer'>;
   readonly redirects: readonly RedirectRule[];
+  /** Texts of the user's own functions. */
+  readonly handlers: EdgeSource['handlers'];
 }): EdgeSource {
-  const { notFound, headers, redirects } = site;
-  const { prefix, cleanUrls, trailingSlash, spa } = site.settings;
+  const { notFound, headers, redirects, handlers } = site;
+  const { prefix, cleanUrls, trailingSlash, spa, auth, maintenance } = site.settings;
   return {
     ...{ prefix, cleanUrls, trailingSlash, spa, notFound },
-    ...{ hosts: [], redirects, auth: null, maintenance: null, origins: [] },
+    ...{ hosts: [], redirects, handlers, maintenance, origins: [] },
+    auth: auth && { paths: auth.paths, users: Object.keys(auth.users), jwt: auth.jwt !== null },
     ...{ policy: headers.policy, headers: headers.viewer },
-    handlers: { viewerRequest: null, viewerResponse: null },
-    index: 'never',
+    index: 'auto',
   };
 }

@@ -1,5 +1,6 @@
 import { forEachLimited } from '../apply/for-each-limited.ts';
 import { serverMs } from '../apply/server-ms.ts';
+import type { Environment } from '../aws/connect.ts';
 import { readRedirectSettings } from '../edge/redirects/read-redirect-settings.ts';
 import { isReleased, type ReleasedAsset } from '../model/asset.ts';
 import type { Manifest } from '../model/manifest.ts';
@@ -16,12 +17,14 @@ import { filesToRestore, refuseUnrestorable } from '../plan/rollback/refuse-unre
 import { type ReleaseInventory, releaseInventory } from '../plan/rollback/release-inventory.ts';
 import { cdnNames } from './cdn-names.ts';
 import { digest } from './digest.ts';
+import { edgeSecrets } from './edge-secrets.ts';
 import { edgeSource } from './edge-source.ts';
 import { edgeTools } from './edge-tools.ts';
 import { findNaming } from './find-naming.ts';
 import { releaseId, siteId } from './ids.ts';
 import { planWithStore } from './plan-with-store.ts';
 import type { PreparedDeploy } from './prepare-deploy.ts';
+import { readHandlers } from './read-handlers.ts';
 import type { RollbackRequest } from './rollback-request.ts';
 import { siteEdge } from './site-edge.ts';
 import { takeSnapshot } from './take-snapshot.ts';
@@ -36,7 +39,7 @@ export async function planRelease(request: RollbackRequest, wired: Wired, releas
   notify({ kind: 'started', phase: 'compare', total: inventory.assets.length, bytes: 0 });
   const time = { store: wired.store, clock };
   const ids = { release: releaseId(serverMs(time)), siteId: siteId() };
-  const edge = await edgeOf(release, settings);
+  const edge = await edgeOf(release, settings, request.env);
   const seen = await snapshotOf(request, wired, { inventory, edge });
   const input = {
     ...{ target: wired.target, settings, inventory, edge, classOf, release, hold, run, ids, digest },
@@ -73,7 +76,7 @@ function snapshotOf(
  * What ran at the edge with the release, made of its files and rules anew; who may see the site is today's business. An
  * early cdnpub did not write the rules down: then they are those of the settings.
  */
-async function edgeOf(release: Manifest, settings: Settings): Promise<SiteEdge> {
+async function edgeOf(release: Manifest, settings: Settings, env: Environment): Promise<SiteEdge> {
   const tools = await edgeTools();
   const notFound = release.entries.has(settings.notFound) ? settings.notFound : ownNotFoundKey;
   const today = edgeSource({
@@ -81,9 +84,10 @@ async function edgeOf(release: Manifest, settings: Settings): Promise<SiteEdge> 
     notFound,
     headers: planHeaders({ settings, text: null, notFoundKey: notFound }),
     redirects: readRedirectSettings(settings.redirects).rules,
+    handlers: await readHandlers(settings),
   });
   const { auth, maintenance } = today;
-  return siteEdge({ ...today, ...release.edge?.source, auth, maintenance }, tools);
+  return siteEdge({ ...today, ...release.edge?.source, auth, maintenance }, tools, edgeSecrets(settings, env));
 }
 
 async function checkVersions(check: {

@@ -38,7 +38,7 @@ export async function prepareDeploy(request: DeployRequest): Promise<PreparedDep
   // A bad directory is told before a bad network is.
   wiring.catch(() => {});
   try {
-    const build = await readBuild(request.settings, request.notify);
+    const build = await readBuild(request.settings, request.notify, request.env);
     return await planBuild(request, await wiring, build);
   } catch (error) {
     wiring.then((wired) => wired.close()).catch(() => {});

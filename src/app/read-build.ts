@@ -1,3 +1,4 @@
+import type { Environment } from '../aws/connect.ts';
 import { collectRedirects } from '../edge/redirects/collect-redirects.ts';
 import type { Asset } from '../model/asset.ts';
 import { compareKeys } from '../model/compare-keys.ts';
@@ -17,9 +18,11 @@ import { type PlannedHeaders, planHeaders } from '../plan/headers/plan-headers.t
 import { refuseDiagnostics } from '../plan/refuse-diagnostics.ts';
 import { tellDiagnostic } from '../plan/tell-diagnostic.ts';
 import { digest } from './digest.ts';
+import { edgeSecrets } from './edge-secrets.ts';
 import { edgeSource } from './edge-source.ts';
 import { edgeTools } from './edge-tools.ts';
 import { findNaming } from './find-naming.ts';
+import { readHandlers } from './read-handlers.ts';
 import { siteEdge } from './site-edge.ts';
 import { readTemplate } from './templates.ts';
 
@@ -39,11 +42,13 @@ export interface Build {
 }
 
 /** Scans the directory and works out all that can be known without looking at AWS. Throws `E_DIR`, `E_RULES`. */
-export async function readBuild(settings: Settings, notify: Notify): Promise<Build> {
-  const [scan, ownNotFound, tools] = await Promise.all([
+export async function readBuild(settings: Settings, notify: Notify, env: Environment): Promise<Build> {
+  const readSecret = edgeSecrets(settings, env);
+  const [scan, ownNotFound, tools, handlers] = await Promise.all([
     scanBuild(settings, notify),
     readTemplate('404.html'),
     edgeTools(),
+    readHandlers(settings),
   ]);
   const hasOwn = scan.files.some(({ key }) => key === settings.notFound);
   const naming = await namingOf(scan);
@@ -56,7 +61,11 @@ export async function readBuild(settings: Settings, notify: Notify): Promise<Bui
   if (settings.strict) refuseDiagnostics(diagnostics);
   return {
     inventory: { ...scan, assets },
-    edge: siteEdge(edgeSource({ settings, notFound, headers, redirects: redirects.rules }), tools),
+    edge: siteEdge(
+      edgeSource({ settings, notFound, headers, redirects: redirects.rules, handlers }),
+      tools,
+      readSecret,
+    ),
     naming,
     ownNotFound,
     proxies: redirects.proxies,

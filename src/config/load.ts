@@ -89,5 +89,17 @@ function absoluteFolders(config: ConfigFile, folder: string): ConfigFile {
 const mapValues = <T, U>(values: Readonly<Record<string, T>>, change: (value: T) => U): Record<string, U> =>
   Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value)]));
 
-const withFolder = <T extends { dir?: string | undefined }>(config: T, folder: string): T =>
-  config.dir === undefined ? config : { ...config, dir: resolve(folder, config.dir) };
+interface Places {
+  readonly dir?: string | undefined;
+  readonly edge?: { viewerRequest?: string | undefined; viewerResponse?: string | undefined } | undefined;
+}
+
+function withFolder<T extends Places>(config: T, folder: string): T {
+  const { dir, edge } = config;
+  const handlers = Object.entries(edge ?? {}).map(([event, file]) => [event, file && resolve(folder, file)]);
+  return {
+    ...config,
+    ...(dir === undefined ? {} : { dir: resolve(folder, dir) }),
+    ...(edge === undefined ? {} : { edge: Object.fromEntries(handlers) }),
+  };
+}

@@ -1,5 +1,5 @@
 import { CdnpubError } from '../model/cdnpub-error.ts';
-import type { HeaderRule, Settings } from '../model/settings.ts';
+import type { HeaderRule, SecretSetting, Settings } from '../model/settings.ts';
 import { checkPicked } from './check-picked.ts';
 import { parseDuration } from './duration.ts';
 import { type Layer, pick } from './layers.ts';
@@ -34,6 +34,14 @@ export function resolveSettings(sources: SettingSources): Settings {
     trailingSlash: merged.trailingSlash ?? 'auto',
     spa: spaKey(merged.spa ?? false),
     notFound: (merged.notFound ?? '404.html').normalize('NFC'),
+    auth: authSettings(merged.auth),
+    maintenance: merged.maintenance
+      ? { page: merged.maintenance.page ?? null, allow: merged.maintenance.allow ?? [] }
+      : null,
+    edge: {
+      viewerRequest: merged.edge?.viewerRequest ?? null,
+      viewerResponse: merged.edge?.viewerResponse ?? null,
+    },
     securityHeaders: securityHeaders(merged.securityHeaders ?? true),
     retention: {
       assetsSeconds: parseDuration(merged.retention?.assets ?? '30d') ?? 0,
@@ -46,6 +54,16 @@ export function resolveSettings(sources: SettingSources): Settings {
     strict: sources.flags.strict ?? false,
   };
 }
+
+function authSettings(auth: ConfigOverlay['auth']): Settings['auth'] {
+  if (auth === undefined) return null;
+  const { paths, users = {}, jwt } = auth;
+  const named = Object.entries(users).map(([name, given]) => [name, secretOf(given)] as const);
+  return { paths, users: Object.fromEntries(named), jwt: jwt === undefined ? null : secretOf(jwt.key) };
+}
+
+const secretOf = (given: string | { readonly env: string }): SecretSetting =>
+  typeof given === 'string' ? { kind: 'text', text: given } : { kind: 'variable', name: given.env };
 
 type TextKey = 'account' | 'region' | 'profile' | 'bucket' | 'prefix';
 

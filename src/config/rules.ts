@@ -27,6 +27,17 @@ export const rules = {
   key: (value) => keyProblem(value),
   address: (value) =>
     /\s/.test(value) || value === '' ? 'a path or a URL has no white space: write %20' : controlProblem(value),
+  variable: (value) =>
+    /^[A-Za-z_][A-Za-z0-9_]*$/.test(value) ? undefined : 'an environment variable has letters, digits and _',
+  guardedPath: (value) =>
+    value.startsWith('/') && !/[*].|[?#]/.test(value)
+      ? controlProblem(value)
+      : 'a guarded path looks like /report.html or /private/*: it begins with / and has * at its end only',
+  userName: (value) =>
+    value === '' || value.includes(':') ? 'a user has a name without a colon' : controlProblem(value),
+  password: (value) => (value.length < 12 ? 'a password has 12 characters or more' : undefined),
+  ipAddress: (value) =>
+    /^(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-fA-F:]*:[\da-fA-F:.]+)$/.test(value) ? undefined : 'this is no IP address',
   match: (value) => (value === '' ? 'a pattern is not empty' : controlProblem(value)),
   headerName: headerProblem.name,
   headerValue: headerProblem.value,

@@ -80,6 +80,24 @@ const redirectRule = closed({
   cookie: v.optional(texts),
 });
 
+const fromEnvironment = closed({ env: ruled(rules.variable) });
+
+/** Who may see a part of the site: somebody must be able to. */
+const auth = v.pipe(
+  closed({
+    paths: v.array(ruled(rules.guardedPath)),
+    users: v.optional(v.record(ruled(rules.userName), v.union([ruled(rules.password), fromEnvironment]))),
+    jwt: v.optional(closed({ key: fromEnvironment })),
+  }),
+  v.check(
+    ({ users = {}, jwt }) => jwt !== undefined || Object.keys(users).length > 0,
+    'nobody could come in: "users" or "jwt" is needed',
+  ),
+  v.check(({ paths }) => paths.length > 0, 'no path is guarded: "paths" is empty'),
+);
+
+const maintenance = closed({ page: v.optional(ruled(rules.key)), allow: v.optional(v.array(ruled(rules.ipAddress))) });
+
 /** Every key that an environment may have of its own. */
 const entries = {
   site: v.optional(ruled(rules.site)),
@@ -104,6 +122,11 @@ const entries = {
     ),
   ),
   notFound: v.optional(ruled(rules.key)),
+  auth: v.optional(auth),
+  maintenance: v.optional(maintenance),
+  edge: v.optional(
+    closed({ viewerRequest: v.optional(ruled(rules.dir)), viewerResponse: v.optional(ruled(rules.dir)) }),
+  ),
   securityHeaders: v.optional(v.union([v.boolean(), securityHeaders])),
   retention: v.optional(closed({ assets: v.optional(duration), releases: v.optional(between(1, 1000)) })),
   // CloudFront takes at most 3,000 paths in progress.

@@ -156,6 +156,8 @@ export interface Cdn {
 /** The data of KeyValueStores, named by ARN. ETags are those of the keys, not of the store as a resource. */
 export interface StoreData {
   describe(arn: string): Promise<{ readonly etag: string }>;
+  /** The value of one key, or undefined where there is none. */
+  read(arn: string, key: string): Promise<string | undefined>;
   /** All keys with their values. A store is never listed to plan, only where the record does not tell what it holds. */
   list(arn: string): Promise<ReadonlyMap<string, string>>;
   /**

@@ -22,6 +22,21 @@ export interface RedirectSetting {
   readonly cookie: readonly string[];
 }
 
+/** A secret as it was given: itself, or the name of the environment variable that holds it. */
+export type SecretSetting =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'variable'; readonly name: string };
+
+/** Who may see a part of the site. */
+export interface AuthSettings {
+  /** `/private/*`, `/report.html`. */
+  readonly paths: readonly string[];
+  /** Password by name. */
+  readonly users: Readonly<Record<string, SecretSetting>>;
+  /** Key that tokens are signed with (HS256). */
+  readonly jwt: SecretSetting | null;
+}
+
 /** What the user asked for, complete: flags, environment, config file, what was detected and the defaults, in that order. */
 export interface Settings {
   readonly site: string;
@@ -47,6 +62,11 @@ export interface Settings {
   readonly spa: string | null;
   /** Key of the 404 page; used when the build holds it. */
   readonly notFound: string;
+  readonly auth: AuthSettings | null;
+  /** Key of the page to show, or null; IP addresses that see the site all the same. null: the site cannot be closed. */
+  readonly maintenance: { readonly page: string | null; readonly allow: readonly string[] } | null;
+  /** Absolute paths of the files with the user's own functions. */
+  readonly edge: { readonly viewerRequest: string | null; readonly viewerResponse: string | null };
   /** Header names in lower case; `false` takes one of the defaults away. */
   readonly securityHeaders: boolean | Readonly<Record<string, string | false>>;
   readonly retention: { readonly assetsSeconds: number; readonly releases: number };

@@ -14,4 +14,4 @@ export async function readLog(
 
 /** Those that could change something, whatever became of them. */
 export const writesOf = (requests: readonly LoggedRequest[]): readonly LoggedRequest[] =>
-  requests.filter(({ service, op }) => service !== 'sts' && !/^(?:Get|Head|List|Describe)/.test(op));
+  requests.filter(({ service, op }) => service !== 'sts' && !/^(?:Get|Head|List|Describe|Test)/.test(op));

@@ -4,6 +4,7 @@ import { describeKeys } from './describe-keys.ts';
 import type { KeyValueStoreContext } from './keyvaluestore-context.ts';
 import { listKeys } from './list-keys.ts';
 import { openKeyValueStore } from './open-keyvaluestore.ts';
+import { readKey } from './read-key.ts';
 import { writeKeys } from './write-keys.ts';
 
 /** The data of KeyValueStores over the AWS SDK, which the first call loads. */
@@ -15,6 +16,7 @@ export function storeData(connection: Connection, caller: { readonly principal: 
   };
   return {
     describe: async (arn) => describeKeys(await open(), arn),
+    read: async (arn, key) => readKey(await open(), arn, key),
     list: async (arn) => listKeys(await open(), arn),
     write: async (request) => writeKeys(await open(), request),
   };

@@ -137,6 +137,7 @@ export const permissions: readonly Permission[] = [
   cloudFront('UpdateDistribution', 'distribution', 'a deploy that alters the distribution', setup),
 
   keys('DescribeKeyValueStore', 'deploy: the store’s ETag'),
+  keys('GetKey', 'maintenance: is the site closed'),
   keys('ListKeys', 'deploy: a store whose record is lost'),
   keys('UpdateKeys', 'deploy: the data of edge rules'),
 ];
