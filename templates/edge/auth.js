@@ -33,7 +33,7 @@ async function isUser(given) {
   if (!kept) return false;
   const parts = kept.split(' ');
   const hash = crypto.createHmac('sha256', parts[0]).update(pair.slice(colon + 1)).digest('hex');
-  return isSame(hash, parts[1]);
+  return isSame(hash, parts[1] || '');
 }
 
 // A JSON web token: HS256 and nothing else, whatever its head asks for.

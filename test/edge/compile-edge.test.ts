@@ -5,6 +5,7 @@ import { readShape, siteNames } from '../support/build-site.ts';
 import { makeSource } from '../support/make-edge.ts';
 import { tools } from './edge-tools.ts';
 import { everyText } from './every-feature.ts';
+import { compileSite } from './open-site.ts';
 import { askWith, compile, type EdgeSettings, edgeOf } from './run-edge.ts';
 
 const many = (count: number, name: (i: string) => string): string[] =>
@@ -161,6 +162,17 @@ describe('more exceptions than the text holds, without a store', () => {
     expect(compile([...folders, ...narrow], settings).warnings).toHaveLength(0);
     expect(compile([...folders, ...wide], settings).warnings).toHaveLength(1);
   });
+});
+
+test('more patterns than the text holds are refused by their name', () => {
+  const redirects = many(400, (i) => `/section-${i}/* /new-${i}/:splat`).join('\n');
+  expect(() => compileSite({ keys: ['index.html'], redirects })).toThrow(
+    expect.objectContaining({
+      code: 'E_EDGE_SIZE',
+      message: expect.stringMatching(/: redirects that are patterns or have conditions \d+, cdnpub \d+$/),
+      hints: ['rules for single paths, without * and placeholders, take no room: they lie in the store'],
+    }),
+  );
 });
 
 describe('the syntax of cloudfront-js-2.0', () => {

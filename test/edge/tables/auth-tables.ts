@@ -58,4 +58,7 @@ export const authTables: readonly FeatureTable[] = [
   table('auth: lets nobody in where the store says nothing', { ...site, store: { 'u/ann': null } }, [
     [{ path: '/docs/private/', headers: ann }, '401'],
   ]),
+  table('auth: lets nobody in where the store says nonsense', { ...site, store: { 'u/ann': 'nonsense' } }, [
+    [{ path: '/docs/private/', headers: ann }, '401'],
+  ]),
 ];
