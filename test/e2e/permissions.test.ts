@@ -106,6 +106,7 @@ const calls: readonly Denied[] = [
   denied('cloudfront CreateDistributionWithTags', 'first', 'cloudfront:CreateDistribution', /^distribution\/\*$/),
   denied('cloudfront DescribeFunction', 'change', 'cloudfront:DescribeFunction', edgeFunction),
   denied('cloudfront UpdateFunction', 'change', 'cloudfront:UpdateFunction', edgeFunction),
+  denied('cloudfront TestFunction', 'change', 'cloudfront:TestFunction', edgeFunction),
   denied('cloudfront GetDistributionConfig', 'change', 'cloudfront:GetDistributionConfig', distribution),
   denied('cloudfront UpdateDistribution', 'change', 'cloudfront:UpdateDistribution', distribution),
   denied('cloudfront CreateInvalidation', 'invalidate', 'cloudfront:CreateInvalidation', distribution),
