@@ -30,7 +30,7 @@ function problemOf(issue: Issue): ConfigProblem {
 
 /** Our own messages stand as they are; valibot's are written anew in the style of the others. */
 const isTypeIssue = ({ kind, type, expected, message }: Issue): boolean =>
-  kind === 'schema' && (type !== 'strict_object' || expected === 'Object' || message === '');
+  kind === 'schema' && type !== 'custom' && (type !== 'strict_object' || expected === 'Object' || message === '');
 
 function describeType({ expected, received }: Issue): string {
   const wanted = (expected ?? 'something else').replace(/^\((.*)\)$/, '$1').replaceAll(' | ', ' or ');

@@ -49,10 +49,21 @@ export function resolveSettings(sources: SettingSources): Settings {
     },
     invalidation: { maxItems: merged.invalidation?.maxItems ?? 50 },
     ignore: merged.ignore ?? [],
-    cdn: pick(layers, 'cdn')?.value ?? true,
+    cdn: checkCdn(pick(layers, 'cdn')?.value ?? true, merged),
     wait: pick(layers, 'wait')?.value ?? true,
     strict: sources.flags.strict ?? false,
   };
+}
+
+/** What a function at the edge would do is never left undone silently: least of all keeping people out. */
+function checkCdn(cdn: boolean, config: ConfigOverlay): boolean {
+  const asked = (['auth', 'maintenance', 'edge'] as const).filter((key) => config[key] !== undefined);
+  if (cdn || asked.length === 0) return cdn;
+  throw new CdnpubError('E_CONFIG', {
+    message: `${asked.join(', ')}: this needs CloudFront, and the site is published without it`,
+    hints: ['leave out --no-cdn and "cdn": false, or take the keys out of the config'],
+    details: { keys: asked },
+  });
 }
 
 function authSettings(auth: ConfigOverlay['auth']): Settings['auth'] {

@@ -82,11 +82,17 @@ const redirectRule = closed({
 
 const fromEnvironment = closed({ env: ruled(rules.variable) });
 
+/** What is said of a password that will not do never repeats it. */
+const password = v.custom<string | { readonly env: string }>((value) => {
+  if (typeof value === 'string') return rules.password(value) === undefined;
+  return v.is(fromEnvironment, value);
+}, 'a password has 12 characters or more, or is { "env": "NAME" }');
+
 /** Who may see a part of the site: somebody must be able to. */
 const auth = v.pipe(
   closed({
     paths: v.array(ruled(rules.guardedPath)),
-    users: v.optional(v.record(ruled(rules.userName), v.union([ruled(rules.password), fromEnvironment]))),
+    users: v.optional(v.record(ruled(rules.userName), password)),
     jwt: v.optional(closed({ key: fromEnvironment })),
   }),
   v.check(

@@ -66,6 +66,10 @@ test.each<[unknown, string, string]>([
     'headers.0',
     'a header cannot be set and unset by one rule',
   ],
+  [{ auth: { paths: ['/a'] } }, 'auth', 'nobody could come in'],
+  [{ auth: { paths: ['private'], jwt: { key: { env: 'K' } } } }, 'auth.paths.0', 'a guarded path looks like'],
+  [{ auth: { paths: ['/a'], users: { 'a:b': { env: 'P' } } } }, 'auth.users.a:b', 'a user has a name without a colon'],
+  [{ maintenance: { allow: ['me'] } }, 'maintenance.allow.0', 'this is no IP address'],
   [{ trailingSlash: 'never' }, 'trailingSlash', 'expected "auto" or boolean, found "never"'],
   [{ spa: 5 }, 'spa', 'expected boolean or string, found 5'],
   [{ spa: '/app.html' }, 'spa', 'it must not begin with /'],
@@ -107,3 +111,13 @@ test('all problems are told at once', () => {
     'what',
   ]);
 });
+
+test.each(['short', 123456789012, ['a password in a list']])(
+  'what is said of the password %j does not repeat it',
+  (password) => {
+    const result = checkConfig({ site: 'docs', auth: { paths: ['/a'], users: { ann: password } } });
+    expect(result.kind).toBe('problems');
+    expect(JSON.stringify(result)).toContain('a password has 12 characters or more');
+    expect(JSON.stringify(result)).not.toMatch(/short|123456789012|in a list/);
+  },
+);

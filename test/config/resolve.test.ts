@@ -104,6 +104,16 @@ describe('order', () => {
   });
 });
 
+test.each([
+  { auth: { paths: ['/private/*'], users: { ann: { env: 'ANN_PW' } } } },
+  { maintenance: {} },
+  { edge: { viewerRequest: '/w/edge.js' } },
+])('%j without CloudFront is refused: nothing would keep anybody out', (keys) => {
+  const config: ConfigFile = { site: 'docs', cdn: false, ...keys };
+  expect(() => resolve({ config })).toThrow(expect.objectContaining({ code: 'E_CONFIG' }));
+  expect(resolve({ config: { ...config, cdn: true } }).cdn).toBe(true);
+});
+
 describe('environments', () => {
   test('objects merge, arrays replace', () => {
     const config: ConfigFile = {
