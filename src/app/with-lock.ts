@@ -49,7 +49,7 @@ function lockRequest(wired: Wired, { clock, run, release, lockTimeoutMs, onLockW
 /** A lock that cannot be taken away runs out by itself; the task's own outcome is what counts. */
 async function release(held: HeldLock, wired: Wired): Promise<void> {
   try {
-    await held.release({ writesInFlight: wired.writesInFlight() > 0 });
+    await held.release({ writesInFlight: () => wired.writesInFlight() > 0 });
   } catch (error) {
     if (!(error instanceof CdnpubError)) throw error;
   }

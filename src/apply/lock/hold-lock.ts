@@ -1,49 +1,49 @@
 import { heartbeatMs, type Lock } from '../../model/lock.ts';
-import type { Clock } from '../../model/ports.ts';
 import { lostLockError, maySend } from '../../plan/state/lock-rules.ts';
-import { type LockRequest, readLock, writeLock } from './take-lock.ts';
+import { type Instant, instant, type LockRequest, readLock, type TakenLock, writeLock } from './take-lock.ts';
 
 /** A lock that is held: it beats until it is released, and says whether requests may still be sent. */
 export interface HeldLock {
   readonly id: string;
   /** Throws `E_LOCKED` when the lease can no longer be relied on. Asked before every request that changes anything. */
   check(): void;
-  /** Stops the heartbeat and takes the lock away. Where a write is still in flight it is left to run out instead. */
-  release(state: { readonly writesInFlight: boolean }): Promise<void>;
+  /**
+   * Stops the heartbeat and takes the lock away. Where a write is still in flight then it is left to run out instead.
+   */
+  release(state: { readonly writesInFlight: () => boolean }): Promise<void>;
 }
 
 interface Beat {
   etag: string;
   number: number;
-  wallMs: number;
-  monotonicMs: number;
+  at: Instant;
   lost: string | undefined;
   ended: boolean;
 }
 
 /** Holds a lock that was just taken: a heartbeat every 20 s, each written only over the one before. */
-export function holdLock(request: LockRequest, taken: { readonly etag: string }): HeldLock {
+export function holdLock(request: LockRequest, { etag, beatAt }: TakenLock): HeldLock {
   const { clock, lock, store, key } = request;
-  const beat: Beat = { etag: taken.etag, number: lock.beat, ...instant(clock), lost: undefined, ended: false };
+  const beat: Beat = { etag, number: lock.beat, at: beatAt, lost: undefined, ended: false };
   const beating = keepBeating(request, beat);
   return {
     id: lock.id,
     check() {
       if (beat.lost !== undefined) throw lostLockError(beat.lost);
-      const since = { wallMs: clock.now() - beat.wallMs, monotonicMs: clock.monotonic() - beat.monotonicMs };
+      const since = { wallMs: clock.now() - beat.at.wallMs, monotonicMs: clock.monotonic() - beat.at.monotonicMs };
       if (!maySend(since))
-        throw lostLockError(`its last heartbeat was confirmed ${Math.round(since.monotonicMs / 1000)} s ago`);
+        throw lostLockError(
+          `its last heartbeat was confirmed ${Math.round(Math.max(since.wallMs, since.monotonicMs) / 1000)} s ago`,
+        );
     },
     async release({ writesInFlight }) {
       beat.ended = true;
       await beating.stop();
-      if (writesInFlight || beat.lost !== undefined) return;
+      if (writesInFlight() || beat.lost !== undefined) return;
       await store.remove([{ key, etag: beat.etag }]);
     },
   };
 }
-
-const instant = (clock: Clock) => ({ wallMs: clock.now(), monotonicMs: clock.monotonic() });
 
 /** The heartbeat, which ends by itself when the lock is released or lost. */
 function keepBeating(request: LockRequest, beat: Beat): { stop(): Promise<void> } {
@@ -60,7 +60,7 @@ function keepBeating(request: LockRequest, beat: Beat): { stop(): Promise<void> 
     // A reply that was lost after the write makes the next heartbeat find its own object there.
     const found = written ?? (await findOwn(request));
     if (found === undefined) beat.lost = 'another deploy took it over, or it was unlocked';
-    else Object.assign(beat, { etag: found.etag, number: next.beat, ...(written === undefined ? {} : sent) });
+    else Object.assign(beat, { etag: found.etag, number: next.beat, ...(written === undefined ? {} : { at: sent }) });
   });
   return timer;
 }
