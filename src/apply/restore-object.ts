@@ -7,10 +7,10 @@ import type { Run } from './run.ts';
 export function restoreObject(
   { ports }: Run,
   change: Extract<Change, { kind: 'add' | 'change' | 'headers' }>,
-  { key, versionId, etag, sha256, headers }: ReleasedAsset,
+  { key, versionId, etag, sha256, headers, size }: ReleasedAsset,
 ): Promise<WriteResult> {
   if (versionId === null) throw new Error(`${key} was planned to be brought back and has no version`);
   const condition =
     change.kind === 'add' ? ({ kind: 'absent' } as const) : ({ kind: 'matches', etag: change.etag } as const);
-  return ports.store.copyVersion({ key, versionId, etag, sha256, headers, condition });
+  return ports.store.copyVersion({ key, versionId, etag, sha256, headers, size, condition });
 }

@@ -107,6 +107,8 @@ export interface ObjectStore {
     /** Lower-case hex; with the headers it tells a copy of ours, whose reply was lost, from somebody else's write. */
     readonly sha256: string;
     readonly headers: StoredHeaders;
+    /** Bytes; what is large is copied in parts. */
+    readonly size: number;
     readonly condition: Condition;
   }): Promise<WriteResult>;
   /** Deletes exactly these versions for ever; answers with those that could not be deleted, and why. */

@@ -1,6 +1,7 @@
 import { GetObjectCommand, HeadObjectCommand, ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
 import { copyInParts } from '../../src/aws/s3/copy-in-parts.ts';
+import { copyVersionInParts } from '../../src/aws/s3/copy-version-in-parts.ts';
 import { partSizeFor } from '../../src/aws/s3/part-size.ts';
 import { CdnpubError } from '../../src/model/cdnpub-error.ts';
 import { headers, makePut, makeStreamPut } from './make-put.ts';
@@ -162,5 +163,65 @@ describe('an object that is copied in parts onto itself', () => {
     expect(await store.head('film.mp4')).toMatchObject({ headers });
     const { Uploads = [] } = await stranger.send(new ListMultipartUploadsCommand({ Bucket: bucket }));
     expect(Uploads).toEqual([]);
+  });
+});
+
+describe('an earlier version that is copied in parts', () => {
+  const tags = ['k:/film.mp4', 'd:/', 'c:other'];
+  async function openVersions() {
+    const adapters = await openAdapters();
+    const { play, store } = adapters;
+    const first = await play(store.put({ ...makeStreamPut('film.mp4', film), tags }));
+    const then = await play(store.head('film.mp4'));
+    const condition = { kind: 'matches', etag: then?.etag ?? '' } as const;
+    const second = await play(
+      store.put(makePut('film.mp4', 'short', { condition, headers: { 'content-type': 'a/b' } })),
+    );
+    if (first.kind !== 'written' || second.kind !== 'written') throw new Error('nothing was written');
+    const { sha256 } = makeStreamPut('film.mp4', film);
+    const copy = (versionId: string, seen: string) =>
+      copyVersionInParts(
+        adapters.context,
+        {
+          ...{ key: 'film.mp4', versionId, etag: first.etag, sha256, headers, size: film.length },
+          condition: { kind: 'matches', etag: seen },
+        },
+        8 * mebibyte,
+      );
+    await adapters.asked();
+    return { ...adapters, first, second, copy };
+  }
+
+  test('has its bytes, its headers and its cache tags', async () => {
+    const { first, second, copy, play, asked, stranger, store } = await openVersions();
+    const result = await play(copy(first.versionId ?? '', second.etag));
+    const parts = ['UploadPartCopy', 'UploadPartCopy', 'UploadPartCopy'];
+    expect(await asked()).toEqual(['HeadObject', 'CreateMultipartUpload', ...parts, 'CompleteMultipartUpload']);
+    const there = await stranger.send(new GetObjectCommand({ Bucket: bucket, Key }));
+    expect(Buffer.compare((await there.Body?.transformToByteArray()) ?? Buffer.alloc(0), film)).toBe(0);
+    expect(there.Metadata).toMatchObject({ 'cache-tag': tags.join() });
+    expect(await store.head('film.mp4')).toMatchObject({ headers, size: film.length });
+    expect(result).toEqual({ kind: 'written', etag: there.ETag?.replaceAll('"', ''), versionId: there.VersionId });
+  });
+
+  test('goes only over what was seen', async () => {
+    const { first, copy, play, store } = await openVersions();
+    expect(await play(copy(first.versionId ?? '', first.etag))).toEqual({ kind: 'conflict' });
+    expect(await store.head('film.mp4')).toMatchObject({ size: 5 });
+  });
+
+  test('is gone by now: nothing is written', async () => {
+    const { first, second, copy, play, store, asked } = await openVersions();
+    await store.removeVersions([{ key: 'film.mp4', versionId: first.versionId ?? '' }]);
+    await asked();
+    expect(await play(copy(first.versionId ?? '', second.etag))).toEqual({ kind: 'conflict' });
+    expect(await asked()).toEqual(['HeadObject']);
+  });
+
+  test('the reply to its end is lost: it is done', async () => {
+    const { first, second, copy, play, setFaults, store } = await openVersions();
+    await setFaults([{ match: { op: 'CompleteMultipartUpload' }, times: 1, do: { reset: 'after' } }]);
+    expect(await play(copy(first.versionId ?? '', second.etag))).toMatchObject({ kind: 'written' });
+    expect(await store.head('film.mp4')).toMatchObject({ headers, size: film.length });
   });
 });

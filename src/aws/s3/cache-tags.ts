@@ -10,6 +10,9 @@ export function withTags(headers: StoredHeaders, tags: readonly string[] | undef
   return { ...headers, [name]: [...(own === undefined ? [] : [own]), ...tags].join() };
 }
 
+/** Our tags among the headers of an object. */
+export const tagsOf = ({ [name]: stored }: StoredHeaders): readonly string[] => stored?.split(',').filter(isOurs) ?? [];
+
 /** The headers without our tags, which follow from the key: that an object lacks them makes it no other object. */
 export function withoutTags(headers: StoredHeaders): StoredHeaders {
   const { [name]: stored, ...others } = headers;

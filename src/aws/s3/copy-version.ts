@@ -3,6 +3,8 @@ import type { ObjectStore, WriteResult } from '../../model/ports.ts';
 import { equalHeaders } from '../../plan/objects/equal-headers.ts';
 import { awsErrorName } from '../tell-aws-error.ts';
 import { conditionFields } from './conditions.ts';
+import { largestCopy } from './copy-in-parts.ts';
+import { copyVersionInParts, versionSource } from './copy-version-in-parts.ts';
 import { headObject } from './head-object.ts';
 import { unquote } from './list-objects.ts';
 import type { S3Context } from './s3-context.ts';
@@ -12,6 +14,9 @@ type CopyRequest = Parameters<ObjectStore['copyVersion']>[0];
 
 /** Makes an earlier version the current one: its bytes and headers become a new version. */
 export const copyVersion = (context: S3Context, request: CopyRequest): Promise<WriteResult> =>
+  request.size <= largestCopy ? copyWhole(context, request) : copyVersionInParts(context, request);
+
+const copyWhole = (context: S3Context, request: CopyRequest): Promise<WriteResult> =>
   writeConditionally(context, {
     ...{ action: 'PutObject', key: request.key, bytes: 0 },
     send: () => send(context, request),
@@ -20,13 +25,13 @@ export const copyVersion = (context: S3Context, request: CopyRequest): Promise<W
 
 async function send(context: S3Context, request: CopyRequest): Promise<WriteResult> {
   const { client, bucket: Bucket, prefix, owner } = context;
-  const { key, versionId, etag, headers, condition } = request;
+  const { key, etag, headers, condition } = request;
   const location = headers['x-amz-website-redirect-location'];
   const command = new CopyObjectCommand({
     Bucket,
     Key: prefix + key,
     ...owner,
-    CopySource: `${Bucket}/${encodeURIComponent(prefix + key)}?versionId=${encodeURIComponent(versionId)}`,
+    CopySource: versionSource(context, request),
     CopySourceIfMatch: `"${etag}"`,
     MetadataDirective: 'COPY',
     // The one header that COPY leaves behind.

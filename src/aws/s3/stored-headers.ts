@@ -1,6 +1,6 @@
 import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3';
 import type { StoredHeaders } from '../../model/asset.ts';
-import { withoutTags } from './cache-tags.ts';
+import { tagsOf, withoutTags } from './cache-tags.ts';
 
 /** The names that S3 stores as system metadata, and how the SDK spells them. */
 const system = {
@@ -35,7 +35,12 @@ export function toFields(headers: StoredHeaders): StoredFields {
 }
 
 /** The headers that an object carries, from a HEAD's answer, cache tags left out. */
-export function fromFields(answer: HeadObjectCommandOutput): StoredHeaders {
+export const fromFields = (answer: HeadObjectCommandOutput): StoredHeaders => withoutTags(allHeaders(answer));
+
+/** The cache tags that an object carries. */
+export const tagsFrom = (answer: HeadObjectCommandOutput): readonly string[] => tagsOf(allHeaders(answer));
+
+function allHeaders(answer: HeadObjectCommandOutput): StoredHeaders {
   const headers: Record<string, string> = {};
   for (const [name, field] of Object.entries(system)) {
     const value = answer[field];
@@ -43,5 +48,5 @@ export function fromFields(answer: HeadObjectCommandOutput): StoredHeaders {
   }
   if (answer.ExpiresString !== undefined) headers.expires = answer.ExpiresString;
   for (const [name, value] of Object.entries(answer.Metadata ?? {})) headers[metadataPrefix + name] = value;
-  return withoutTags(headers);
+  return headers;
 }

@@ -11,8 +11,8 @@ export const filesToRestore = ({ changes }: Plan): readonly ReleasedAsset[] =>
   );
 
 /**
- * What speaks against copying these files back: versions that were never kept, that are gone, or that S3 does not copy
- * in one piece. `heads` tells what stands behind each key's version. undefined where nothing does.
+ * What speaks against copying these files back: versions that were never kept, or that are gone. `heads` tells what
+ * stands behind each key's version. undefined where nothing does.
  */
 export function refuseUnrestorable(
   files: readonly ReleasedAsset[],
@@ -22,12 +22,10 @@ export function refuseUnrestorable(
   const pending = files.filter(isPending);
   const unversioned = files.filter((file) => file.versionId === null && !isPending(file));
   const gone = files.filter((file) => file.versionId !== null && !isThere(file, heads.get(file.key)));
-  const large = files.filter(({ size }) => size > mostCopiedBytes);
   const [found] = [
     { keys: pending, why: 'it was left unfinished by --no-wait, and no later deploy put up', hints: [] },
     { keys: unversioned, why: 'the bucket kept no version of', hints: [versioning] },
     { keys: gone, why: 'the bucket no longer has the version of', hints: [] },
-    { keys: large, why: 'S3 copies at most 5 GB, which is less than', hints: [] },
   ].filter(({ keys }) => keys.length > 0);
   if (found === undefined) return undefined;
   return {
@@ -36,9 +34,6 @@ export function refuseUnrestorable(
     hints: [again(release), ...found.hints, 'cdnpub releases    shows the others'],
   };
 }
-
-/** S3: CopyObject takes at most 5 GB. */
-const mostCopiedBytes = 5 * 1024 ** 3;
 
 const versioning = 'turn versioning on for the bucket: releases from then on can be brought back';
 

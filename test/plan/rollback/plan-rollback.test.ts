@@ -154,12 +154,6 @@ describe('versions are asked for first', () => {
       all,
       /kept no version of a\.html, b/,
     ],
-    [
-      'one is too large',
-      [{ ...(files[0] as (typeof files)[0]), size: 6e9 }],
-      new Map([['a.html', { ...headOf('a.html')[1], size: 6e9 }]]),
-      /at most 5 GB, which is less than a\.html$/,
-    ],
   ] as const)('%s', (_, asked, heads, message) => {
     expect(refuseUnrestorable(asked, heads, release)).toMatchObject({
       ...{ code: 'E_STALE', message: expect.stringMatching(message) },
