@@ -2,6 +2,7 @@ import { Args } from '@oclif/core';
 import { deploy } from '../app/deploy.ts';
 import { BaseCommand } from '../base-command.ts';
 import { deployResult } from '../report/deploy-result.ts';
+import { renderCompute } from '../report/render-compute.ts';
 import { placeOf, renderEnd } from '../report/render-end.ts';
 import { deployFlags } from '../ui/deploy-flags.ts';
 import { tellGithub } from '../ui/github/tell-github.ts';
@@ -48,7 +49,8 @@ The first run creates a private bucket and a distribution, and asks before it do
       // On a terminal the block above has just shown it.
       const shown = process.stdout.isTTY && !flags.quiet;
       const place = report.error === undefined && !shown ? placeOf(report) : null;
-      const notes = renderEnd({ report, ...session.endView() });
+      const compute = flags.verbose ? renderCompute(report.outcome, flags) : [];
+      const notes = [...renderEnd({ report, ...session.endView() }), ...compute];
       this.print({ exit: result.exit, json: result, result: place === null ? [] : [place], notes }, flags);
       if (report.error !== undefined && flags.quiet && !flags.json) this.tell(notes);
       await tellGithub(report, { env: process.env, dir: session.options.settings.dir });
