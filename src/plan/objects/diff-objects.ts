@@ -1,3 +1,4 @@
+import type { AnnouncedKey } from '../../model/announcement.ts';
 import type { Asset, AssetClass } from '../../model/asset.ts';
 import { compareKeys } from '../../model/compare-keys.ts';
 import type { Inventory } from '../../model/inventory.ts';
@@ -6,7 +7,7 @@ import type { Change } from '../../model/plan.ts';
 import type { RemoteObject, Snapshot } from '../../model/snapshot.ts';
 import { describeHeaderChange } from './describe-header-change.ts';
 import { equalHeaders } from './equal-headers.ts';
-import { announcedKeys, isAsRecorded, recordOf } from './recorded.ts';
+import { announcedKeys, isAsRecorded, isDoomed, recordOf } from './recorded.ts';
 
 interface DiffInput {
   readonly assets: Inventory['assets'];
@@ -22,7 +23,7 @@ export function diffObjects(input: DiffInput): readonly Change[] {
   const built = new Set(input.assets.map(({ key }) => key));
   const changes = input.assets.map((asset) => diffAsset(asset, input.snapshot, announced.has(asset.key)));
   const gone = publishedKeys(input.snapshot, announced).filter((key) => !built.has(key));
-  for (const key of gone) changes.push(diffGone(key, input, announced.has(key)));
+  for (const key of gone) changes.push(diffGone(key, input, announced.get(key) ?? []));
   return changes.sort((a, b) => compareKeys(keyOf(a), keyOf(b)));
 }
 
@@ -93,12 +94,13 @@ function entryOf(asset: Asset, remote: RemoteObject, versionId: string | null): 
 }
 
 /** A key that cdnpub published and the build no longer holds. What somebody else wrote over it is theirs, and stays. */
-function diffGone(key: string, input: DiffInput, announced: boolean): Change {
+function diffGone(key: string, input: DiffInput, announced: readonly AnnouncedKey[]): Change {
   const remote = input.snapshot.objects.get(key);
   if (remote === undefined) return { kind: 'forget', entry: { key }, reason: 'missing from the bucket' };
   const entry = recordOf(input.snapshot, key);
   const asRecorded = entry !== undefined && isAsRecorded(entry, remote);
-  const leftBehind = announced && (entry?.etag === remote.etag || input.snapshot.readBack.get(key)?.sameBytes === true);
+  const isWrittenBack = entry?.etag === remote.etag || input.snapshot.readBack.get(key)?.sameBytes === true;
+  const leftBehind = (announced.length > 0 && isWrittenBack) || isDoomed(announced, remote);
   if (!asRecorded && !leftBehind) return { kind: 'forget', entry: { key }, reason: 'changed outside cdnpub' };
   if (asRecorded && input.classOf(key) === 'fingerprinted') {
     const retainedSince = entry.retainedSince ?? input.now;

@@ -27,6 +27,13 @@ export function announcedContent(announced: readonly AnnouncedKey[], remote: Rem
   return announced.find(({ etag }) => etag !== remote.etag)?.sha256 ?? undefined;
 }
 
+/**
+ * Whether an object stands as a run saw it that was about to delete it: it judged it to be cdnpub's, though no manifest
+ * need have told of it, and died before the delete or left it to the next run.
+ */
+export const isDoomed = (announced: readonly AnnouncedKey[], remote: RemoteObject): boolean =>
+  announced.some(({ action, etag }) => action === 'delete' && etag === remote.etag);
+
 /** Whether an object is what the record says: ETag, LastModified and size, so that multipart and KMS objects count too. */
 export function isAsRecorded(entry: ManifestEntry, remote: RemoteObject): boolean {
   return entry.etag === remote.etag && entry.lastModified === remote.lastModified && entry.size === remote.size;

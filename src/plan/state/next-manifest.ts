@@ -41,9 +41,7 @@ interface NextInput {
 /** The manifest that makes a deploy true: what every key holds now. */
 export function nextManifest(input: NextInput): Manifest {
   const { plan, previous, deferred, run, now, releases } = input;
-  const entries = plan.changes
-    .map((change) => (deferred.has(keyOf(change)) ? previous?.entries.get(keyOf(change)) : entryOf(change, input)))
-    .filter((entry) => entry !== undefined);
+  const entries = plan.changes.map((change) => entryOf(change, input)).filter((entry) => entry !== undefined);
   const kept = [plan.release, ...(previous?.releases ?? [])].slice(0, releases);
   const manifest: Manifest = {
     schema: stateSchema,
@@ -72,11 +70,11 @@ function nextStore({ plan, previous, storeEtag, leavesLate }: NextInput): Manife
   return { etag: storeEtag, hashes: leavesLate ? plan.storeHashes.first : plan.storeHashes.late };
 }
 
-function entryOf(change: Change, { plan, written }: Pick<NextInput, 'plan' | 'written'>): ManifestEntry | undefined {
+function entryOf(change: Change, input: NextInput): ManifestEntry | undefined {
+  const { plan, previous, deferred, written } = input;
+  if (deferred.has(keyOf(change))) return heldSince(previous?.entries.get(keyOf(change)), plan);
   if (change.kind === 'delete' || change.kind === 'forget') return undefined;
-  // What was fetched while tags were not read is held without them, whenever it was written.
-  if (change.kind === 'keep' || change.kind === 'retain')
-    return plan.readsTags ? change.entry : { ...change.entry, tags: [] };
+  if (change.kind === 'keep' || change.kind === 'retain') return heldSince(change.entry, plan);
   const { key, sha256, size, headers } = change.asset;
   const object = written.get(key);
   if (object === undefined) throw new Error(`${key} was planned and never written`);
@@ -84,6 +82,10 @@ function entryOf(change: Change, { plan, written }: Pick<NextInput, 'plan' | 'wr
   const tags = plan.readsTags && !isReleased(change.asset) ? objectTags(key, change.asset.class) : [];
   return { key, sha256, size, headers, ...object, tags, retainedSince: null };
 }
+
+/** An object that stays as it was. What was fetched while tags were not read is held without them, whenever it was written. */
+const heldSince = (entry: ManifestEntry | undefined, { readsTags }: Plan): ManifestEntry | undefined =>
+  readsTags ? entry : entry && { ...entry, tags: [] };
 
 /** Keys that are gone stay on record until they exist again, because a browser or an edge may still hold a version. */
 function tombstones(

@@ -39,6 +39,8 @@ const there = (object: Asset | undefined, entry: Asset | undefined, given: Param
 
 const same = { sameBytes: true, headers: page.headers, versionId: 'v7' };
 const announced = { announcements: [makeAnnouncement(['a.html'])] };
+const leftDelete = (etag: string) =>
+  makeAnnouncement([{ key: 'a.html', action: 'delete', etag, sha256: null, headersHash: null }]);
 
 describe('a file of the build', () => {
   test.each<[string, string, Asset, Snapshot]>([
@@ -189,6 +191,16 @@ describe('a key that the build no longer holds', () => {
       'announced, and still the stranger’s object that was to be overwritten',
       'forget, changed outside cdnpub',
       there(page, undefined, announced),
+    ],
+    [
+      'a killed run’s file, whose delete the next run left for later',
+      'delete, removed',
+      there(page, undefined, { announcements: [leftDelete(makeObject(page).etag)] }),
+    ],
+    [
+      'a delete that was left for later, and something else there since',
+      'forget, changed outside cdnpub',
+      there(page, undefined, { announcements: [leftDelete('another')] }),
     ],
     [
       'announced, and still ours with its headers rewritten',

@@ -101,6 +101,24 @@ test('the head', () => {
   });
 });
 
+test('an entry whose change is left to the next run keeps its tags only while edges read them', () => {
+  const old = makeAsset('old.css');
+  const tags = objectTags(old.key, 'other');
+  const entriesOf = (readsTags: boolean) => {
+    const snapshot = makeSnapshot({
+      objects: [index, old].map((asset) => makeObject(asset)),
+      manifest: makeManifest([makeEntry(index), makeEntry(old, { tags })]),
+    });
+    const plan = { ...makePlan([index], { snapshot }), readsTags };
+    return nextManifest({
+      ...{ plan, previous: snapshot.manifest, written: new Map(), deferred: new Set([old.key]), leavesLate: true },
+      ...{ storeEtag: undefined, run, now, releases: 3 },
+    }).entries;
+  };
+  expect(entriesOf(true).get(old.key)?.tags).toEqual(tags);
+  expect(entriesOf(false).get(old.key)?.tags).toEqual([]);
+});
+
 test('a first deploy has no release before it', () => {
   const head = next([index], makeSnapshot({ manifest: undefined }));
   expect([head.previousRelease, head.releases]).toEqual([null, ['r-20261122-101500-3f9a1c']]);
