@@ -14,10 +14,13 @@ export interface ResumeOptions extends WireOptions, Omit<LockingOptions, 'releas
 export async function resume(options: ResumeOptions): Promise<ResumeView> {
   const wired = await wire(options);
   try {
-    const { manifest } = await readLive(wired);
+    const { manifest, record } = await readLive(wired);
     const release = manifest?.value.release ?? null;
     const held = manifest?.value.hold === true;
-    if (release !== null && held) await withLock(wired, { ...options, release }, () => endHold(wired));
+    const honoured = record.conditionalWrites !== false;
+    wired.useConditions(honoured);
+    const end = () => endHold(wired);
+    if (release !== null && held) await (honoured ? withLock(wired, { ...options, release }, end) : end());
     return { target: wired.target, release, changed: held };
   } finally {
     wired.close();

@@ -100,3 +100,14 @@ describe('a hold whose manifest is lost', () => {
     expect((await deploy(noCdn)).error).toBeUndefined();
   });
 });
+
+test('a hold is ended without a lock where the store honours no conditions, as it was begun', async () => {
+  const bench = await openBench();
+  const refused = { status: 501, code: 'NotImplemented' };
+  await bench.cloud.setFaults([{ match: { op: 'PutObject', key: '.cdnpub/channels/live/lock.json' }, do: refused }]);
+  const { release } = await bench.publish(noCdn);
+  await bench.rollback({ ...noCdn, release: release ?? undefined, hold: true });
+  expect((await bench.deploy(noCdn)).error?.code).toBe('E_HELD');
+  expect(await bench.resume(noCdn)).toMatchObject({ changed: true });
+  expect((await bench.deploy(noCdn)).error).toBeUndefined();
+});
