@@ -34,16 +34,33 @@ export interface CompiledEdge {
  * then answer under their own file names. Throws `E_EDGE_SIZE` where the text is too large all the same.
  */
 export function compileEdge(input: EdgeInput): CompiledEdge {
-  const { source, keys } = input;
-  const shape = siteShape(keys);
-  const rules = rulesOf(input, shape);
-  const errors = errorFolders(keys, source);
-  const parts = { input, shape, rules, errors };
-  const mustIndex = source.index === 'needed' || (source.index === 'auto' && (errors.length > 0 || rules.needsIndex));
+  const chosen = chooseWay(partsOf({ ...input, trace: 'off' }));
+  const untraced = finish(chosen.parts, chosen.knowing);
+  if (input.trace !== 'on') return untraced;
+  // What a trace adds decides nothing, and is refused no sooner: the text is made the way it is made without.
+  const parts = partsOf(input);
+  return finish(parts, ways[chosen.way](parts));
+}
+
+function partsOf(input: EdgeInput): Parts {
+  const shape = siteShape(input.keys);
+  return { input, shape, rules: rulesOf(input, shape), errors: errorFolders(input.keys, input.source) };
+}
+
+interface Choice {
+  readonly parts: Parts;
+  readonly way: keyof typeof ways;
+  readonly knowing: Knowing;
+}
+
+function chooseWay(parts: Parts): Choice {
+  const { rules, errors } = parts;
+  const { index } = parts.input.source;
+  const mustIndex = index === 'needed' || (index === 'auto' && (errors.length > 0 || rules.needsIndex));
   const plain = mustIndex ? null : withoutIndex(parts);
-  if (plain !== null && plain.request.bytes <= maxTextBytes) return finish(parts, plain);
-  if (source.index === 'never') return finish(parts, byFileName(parts));
-  return finish(parts, withIndex(parts));
+  if (plain !== null && plain.request.bytes <= maxTextBytes) return { parts, way: 'plain', knowing: plain };
+  const way = index === 'never' ? 'byFileName' : 'indexed';
+  return { parts, way, knowing: ways[way](parts) };
 }
 
 interface Parts {
@@ -99,10 +116,13 @@ function byFileName({ input, shape, rules }: Parts): Knowing {
   };
 }
 
+const ways = { plain: withoutIndex, byFileName, indexed: withIndex } as const;
+
 function finish({ input, rules }: Parts, { request, paths, store, warnings }: Knowing): CompiledEdge {
   const { source, tools } = input;
   const response = hasResponse(source, rules, paths) === 'there' ? viewerResponseText(source, tools) : null;
-  for (const text of [request, response]) if (text !== null) checkSize(text);
+  // A traced text runs in a sandbox only.
+  for (const text of [request, response]) if (text !== null && input.trace !== 'on') checkSize(text);
   const program = {
     viewerRequest: request.text,
     viewerResponse: response?.text ?? null,

@@ -11,6 +11,6 @@ async function storedRules(path) {
       const fields = line.split(' ');
       const has = (flag) => fields[1].indexOf(flag) > 0;
       const from = has('w') ? bare + '/' : bare;
-      return { from: from, strict: has('w') || has('o'), soft: has('s'), status: parseInt(fields[1], 10), to: fields[2], id: fields[0] };
+      return { from: from, strict: has('w') || has('o'), soft: has('s'), status: parseInt(fields[1], 10), to: fields[2], id: TRACE ? +fields[3] : undefined };
     });
 }

@@ -22,6 +22,7 @@ function sendOn(visit) {
 
 // The nearest 404 page up the tree. Where paths are not known the bucket says it, and the distribution has the page.
 function notFound(visit) {
+  trace('notFound', visit.path);
   visit.key = nowhere;
   if (HAS_INDEX) {
     visit.key = nearestNotFound(visit.path);
@@ -34,6 +35,7 @@ function notFound(visit) {
 function fallBack(visit) {
   if (!HAS_APP || visit.rewritten || hasEnding(visit.path)) return false;
   visit.key = site.app;
+  trace('app', visit.path);
   return true;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ann, type FeatureRow, keys } from './feature-table.ts';
-import { inShort, openSite, type SiteAtEdge } from './open-site.ts';
+import { compileSite, inShort, openSite, type SiteAtEdge } from './open-site.ts';
 import { featureTables, siteOf } from './tables/feature-tables.ts';
 
 describe.each(featureTables.map((one) => [one.name, one] as const))('%s', (_, { site, rows }) => {
@@ -153,4 +153,25 @@ test('traced, the text tells what decided', async () => {
   const open = openSite({ keys, redirects: '/a /b\n/docs/* /x/:splat 301!', trace: 'on' });
   expect((await open('/docs/1')).logs).toEqual(['["rule",1]', '["location","/x/1"]']);
   expect((await open('/about/')).logs).toEqual(['["key","about/index.html"]']);
+});
+
+test('traced, a rule of the store is told by its number, and what nobody has by its path', async () => {
+  const redirects = Array.from({ length: 200 }, (_, i) => `/old/${i} /new/${i}`).join('\n');
+  const open = openSite({ keys, redirects, source: { spa: 'index.html' }, trace: 'on' });
+  expect((await open('/old/7')).logs).toEqual(['["rule",7]', '["location","/new/7"]']);
+  expect((await open('/user/7')).logs).toEqual(['["app","user/7"]', '["key","index.html"]']);
+  expect((await open('/gone.js')).logs).toEqual(['["key","gone.js"]']);
+  expect((await open('/%zz')).logs).toEqual(['["notFound",null]', '["key","_cdnpub/nowhere"]']);
+});
+
+test('a trace changes neither where rules and paths lie nor what they say', () => {
+  const redirects = Array.from({ length: 60 }, (_, i) => `/o${i} /n${i}`).join('\n');
+  for (const source of [{}, { index: 'needed' as const }, { spa: 'index.html' }]) {
+    const [plain, traced] = [
+      compileSite({ keys, redirects, source }),
+      compileSite({ keys, redirects, source, trace: 'on' }),
+    ];
+    expect(traced.layout).toEqual(plain.layout);
+    expect([...traced.program.store.keys()]).toEqual([...plain.program.store.keys()]);
+  }
 });

@@ -56,9 +56,13 @@ export function compileRules(options: {
   }));
   const several = (some: readonly RedirectRule[]) =>
     some.map((rule) => ({ ...patternRuleData(rule), soft: isSoft(rule), id: idOf(rule) }));
-  const inStore = options.store === 'there' && byteLength(siteLiteral(singles)) > roomOf(options.before.bits);
+  const untraced = singles.map((single) => ({ ...single, id: undefined }));
+  const inStore = options.store === 'there' && byteLength(siteLiteral(untraced)) > roomOf(options.before.bits);
   const packed = inStore
-    ? packRules({ exact, isSoft: (rule) => softExact.has(rule), digest: options.digest, before: options.before })
+    ? packRules({
+        ...{ exact, idOf, digest: options.digest, before: options.before },
+        isSoft: (rule) => softExact.has(rule),
+      })
     : { store: new Map<string, string>(), bits: null, left: [] as readonly ExactRule[] };
   const left = singles.filter((_, i) => packed.left.some((one) => one === exact[i]));
   return {

@@ -20,6 +20,8 @@ export interface PackedRules {
 export function packRules(options: {
   readonly exact: readonly ExactRule[];
   readonly isSoft: (rule: RedirectRule) => boolean;
+  /** What a trace calls a rule; undefined without one. */
+  readonly idOf: (rule: RedirectRule) => number | undefined;
   readonly digest: Digest;
   readonly before: BucketsBefore;
 }): PackedRules {
@@ -32,7 +34,10 @@ export function packRules(options: {
     .sort((a, b) => (a.one.path < b.one.path ? -1 : a.one.path > b.one.path ? 1 : 0));
   const bits = bucketBits(packed, { room: maxValueBytes - 1, before: options.before });
   const buckets = Array.from({ length: 2 ** bits }, (): string[] => []);
-  for (const { line, hash } of packed) buckets[bucketOf(hash, bits)]?.push(line);
+  for (const { line, hash, one } of packed) {
+    const id = options.idOf(one.rule);
+    buckets[bucketOf(hash, bits)]?.push(id === undefined ? line : `${line} ${id}`);
+  }
   const values = buckets.map((bucket, i): [string, string] => [bucketKey('r', bits, i), `.\n${bucket.join('\n')}`]);
   return {
     bits,

@@ -11,10 +11,10 @@ export type CompiledFunction =
 /** CloudFront quotas, "Quotas on CloudFront Functions": maximum function size 10 KB. */
 export const maxFunctionBytes = 10_240;
 
-export function compileFunction(fn: EdgeFunction): CompiledFunction {
+export function compileFunction(fn: EdgeFunction, maxBytes = maxFunctionBytes): CompiledFunction {
   const bytes = Buffer.byteLength(fn.code);
-  if (bytes > maxFunctionBytes) {
-    return { kind: 'refused', message: `the function has ${bytes} bytes, more than ${maxFunctionBytes}` };
+  if (bytes > maxBytes) {
+    return { kind: 'refused', message: `the function has ${bytes} bytes, more than ${maxBytes}` };
   }
   const rewritten = rewriteImports(fn.code, '__import');
   if (rewritten.kind === 'refused') return rewritten;

@@ -24,6 +24,8 @@ export function createFunctionRunner(options: {
   readonly readStore: EdgeView['storeValue'];
   readonly storeMeta: EdgeView['storeMeta'];
   readonly now?: () => number;
+  /** CloudFront's 10 KB where none is given. */
+  readonly maxFunctionBytes?: number;
 }): FunctionRunner {
   const compiled = new Map<
     string,
@@ -34,7 +36,7 @@ export function createFunctionRunner(options: {
     const known = compiled.get(fn.arn);
     // A DEVELOPMENT text under test may share its version with another: the text decides too.
     if (known?.version === fn.version && known.code === fn.code) return known.fn;
-    const made = compileFunction(fn);
+    const made = compileFunction(fn, options.maxFunctionBytes);
     compiled.set(fn.arn, { version: fn.version, code: fn.code, fn: made });
     return made;
   }
