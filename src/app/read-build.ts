@@ -30,6 +30,8 @@ import { readTemplate } from './templates.ts';
 export interface Build {
   readonly inventory: Inventory;
   readonly edge: SiteEdge;
+  /** What is said of headers, and where each goes; null of a release, of which only the outcome is on record. */
+  readonly headers: PlannedHeaders | null;
   /** What the generator that made it promises of its names. */
   readonly naming: NamingRules;
   /** Text of cdnpub's own 404 page, stored where the build brings none. */
@@ -66,6 +68,7 @@ export async function readBuild(settings: Settings, notify: Notify, env: Environ
       tools,
       readSecret,
     ),
+    headers,
     naming,
     ownNotFound,
     proxies: redirects.proxies,
