@@ -1,4 +1,5 @@
 import { serverMs } from '../apply/server-ms.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import type { RunIdentity } from '../model/manifest.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Notify } from '../model/progress.ts';
@@ -6,7 +7,10 @@ import type { Snapshot } from '../model/snapshot.ts';
 import { classify } from '../plan/assets/classify.ts';
 import type { Allowed } from '../plan/guards/guard.ts';
 import { planDeploy } from '../plan/plan-deploy.ts';
+import { refuseDiagnostics } from '../plan/refuse-diagnostics.ts';
+import { tellDiagnostic } from '../plan/tell-diagnostic.ts';
 import { cdnNames } from './cdn-names.ts';
+import { checkLinks } from './check-links.ts';
 import { digest } from './digest.ts';
 import { releaseId, siteId } from './ids.ts';
 import { planWithStore } from './plan-with-store.ts';
@@ -64,9 +68,24 @@ export async function planBuild(request: DeployRequest, wired: Wired, build: Bui
   const { plan, snapshot } = await planWithStore(seen, { data, hash: edge.hash }, (snapshot) =>
     planDeploy({ ...input, snapshot }),
   );
+  const links = await checkLinks(plan, { snapshot, build });
+  if (settings.strict) refuseDiagnostics(links, 'link');
   notify({ kind: 'finished', phase: 'compare', detail: '' });
-  return { plan, build, snapshot, wired, planAgain: (again) => planBuild(request, again, build) };
+  return { ...withLinks(plan, build, links), snapshot, wired, planAgain: (again) => planBuild(request, again, build) };
 }
+
+/** A plan and its build with what is to be said of links, which can be known only when the plan stands. */
+const withLinks = (
+  plan: Plan,
+  build: Build,
+  links: readonly Diagnostic[],
+): { readonly plan: Plan; readonly build: Build } => ({
+  plan: {
+    ...plan,
+    warnings: [...plan.warnings, ...links.filter(({ level }) => level === 'warning').map(tellDiagnostic)],
+  },
+  build: { ...build, diagnostics: [...build.diagnostics, ...links] },
+});
 
 async function snapshotOf(request: DeployRequest, wired: Wired, build: Build, newSiteId: string): Promise<Snapshot> {
   const { settings, concurrency } = request;

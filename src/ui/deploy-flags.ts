@@ -27,7 +27,7 @@ export const deployFlags = {
   }),
   strict: Flags.boolean({
     default: false,
-    description: 'stop where a line of _redirects or _headers is not honoured, or may surprise',
+    description: 'stop where a line of _redirects or _headers is not honoured or may surprise, or a link leads nowhere',
   }),
   concurrency: Flags.integer({
     helpValue: 'N',

@@ -45,11 +45,11 @@ function errorsOf({ result, ...place }: AnnotationView): readonly Annotation[] {
   return [{ kind: 'error', text: `${message} (${code})${advice}` }];
 }
 
-/** `_redirects:7: …` stands at line 7 of a file of the build; a config's own name stands in the checkout. */
+/** `_redirects:7: …` stands at line 7 of a file of the build, as a page's links do; a config's own name in the checkout. */
 function placed(text: string, { workspace, dir }: AnnotationView): Omit<Annotation, 'kind'> {
   const [, file, line, column, message] = /^([^\s:]+):(\d+)(?::(\d+))?:? (.+)$/s.exec(text) ?? [];
   if (file === undefined || line === undefined || message === undefined) return { text };
-  const isOfBuild = dir !== null && /^_(?:redirects|headers)$/.test(file);
+  const isOfBuild = dir !== null && /^_(?:redirects|headers)$|\.(?:html?|xhtml|css)$/i.test(file);
   return {
     file: isOfBuild ? `${within(workspace, dir)}/${file}` : file,
     line: Number(line),
