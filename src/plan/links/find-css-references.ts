@@ -1,4 +1,4 @@
-import type { Reference } from './find-references.ts';
+import type { Reference } from './reference.ts';
 
 /** What a style sheet asks for: `url(…)` and `@import`. Offsets are counted from `offset`. */
 export const findCssReferences = (css: string, offset = 0): readonly Reference[] =>

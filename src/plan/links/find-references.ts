@@ -1,13 +1,6 @@
 import { findCssReferences } from './find-css-references.ts';
 import { type Attribute, readAttributes } from './read-attributes.ts';
-
-/** A link as somebody wrote it, and where. */
-export interface Reference {
-  /** Entities are decoded, nothing else. */
-  readonly url: string;
-  /** Offset in the text. */
-  readonly at: number;
-}
+import type { Reference } from './reference.ts';
 
 export interface PageReferences {
   /** What `<base>` says; null where there is none. */
