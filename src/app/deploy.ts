@@ -2,6 +2,7 @@ import { CdnpubError } from '../model/cdnpub-error.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { isEmptyPlan } from '../plan/is-empty-plan.ts';
 import type { DeployReport } from '../report/deploy-result.ts';
+import { addressOf } from './address-of.ts';
 import type { DeployOptions } from './deploy-options.ts';
 import { makeReady } from './make-ready.ts';
 import { graceMs, orGiveUp } from './or-give-up.ts';
@@ -56,7 +57,7 @@ function reportOf(options: DeployOptions, { prepared, outcome, error }: Ended, s
     plan: prepared?.plan,
     ...{ outcome, error, distribution, seconds },
     leftOut: prepared?.build.inventory.leftOut.map(({ path }) => path) ?? [],
-    url: distribution === undefined ? null : options.urlOf(distribution.domain),
+    url: distribution === undefined ? null : addressOf(options.urlOf(distribution.domain), options.settings),
     requests: prepared?.wired.counts,
   };
 }

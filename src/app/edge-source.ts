@@ -14,9 +14,9 @@ export function edgeSource(site: {
   readonly handlers: EdgeSource['handlers'];
 }): EdgeSource {
   const { notFound, headers, redirects, handlers } = site;
-  const { prefix, cleanUrls, trailingSlash, spa, auth, maintenance } = site.settings;
+  const { prefix, basePath, cleanUrls, trailingSlash, spa, auth, maintenance } = site.settings;
   return {
-    ...{ prefix, cleanUrls, trailingSlash, spa, notFound },
+    ...{ prefix, basePath, cleanUrls, trailingSlash, spa, notFound },
     ...{ hosts: [], redirects, handlers, maintenance, origins: [] },
     auth: auth && { paths: auth.paths, users: Object.keys(auth.users), jwt: auth.jwt !== null },
     ...{ policy: headers.policy, headers: headers.viewer },

@@ -33,7 +33,7 @@ import type { Wired } from './wire.ts';
 /** Looks at what is up there now and plans to go back to a release; every version that is needed is asked for first. */
 export async function planRelease(request: RollbackRequest, wired: Wired, release: Manifest): Promise<PreparedDeploy> {
   const { settings, notify, clock, hold, run } = request;
-  const naming = findNaming([...release.entries.keys()]);
+  const naming = findNaming(namesInBuild([...release.entries.keys()], settings));
   const classOf = (key: string) => classify(key, settings, naming);
   const inventory = releaseInventory(release, classOf);
   notify({ kind: 'started', phase: 'compare', total: inventory.assets.length, bytes: 0 });
@@ -57,6 +57,9 @@ export async function planRelease(request: RollbackRequest, wired: Wired, releas
     planAgain: (again) => planRelease(request, again, release),
   };
 }
+
+const namesInBuild = (keys: readonly string[], { basePath }: Settings): readonly string[] =>
+  keys.map((key) => (key.startsWith(basePath) ? key.slice(basePath.length) : key));
 
 function snapshotOf(
   { settings, concurrency }: RollbackRequest,

@@ -17,6 +17,7 @@ import { lintHeaders } from '../plan/headers/lint-headers.ts';
 import { type PlannedHeaders, planHeaders } from '../plan/headers/plan-headers.ts';
 import { refuseDiagnostics } from '../plan/refuse-diagnostics.ts';
 import { tellDiagnostic } from '../plan/tell-diagnostic.ts';
+import { addressOf } from './address-of.ts';
 import { digest } from './digest.ts';
 import { edgeSecrets } from './edge-secrets.ts';
 import { edgeSource } from './edge-source.ts';
@@ -46,14 +47,16 @@ export interface Build {
 /** Scans the directory and works out all that can be known without looking at AWS. Throws `E_DIR`, `E_RULES`. */
 export async function readBuild(settings: Settings, notify: Notify, env: Environment): Promise<Build> {
   const readSecret = edgeSecrets(settings, env);
-  const [scan, ownNotFound, tools, handlers] = await Promise.all([
+  const [found, notFoundText, tools, handlers] = await Promise.all([
     scanBuild(settings, notify),
     readTemplate('404.html'),
     edgeTools(),
     readHandlers(settings),
   ]);
+  const naming = await namingOf(found);
+  const ownNotFound = notFoundText.replace('href="/"', `href="${addressOf('', settings)}"`);
+  const scan = placeFiles(found, settings.basePath);
   const hasOwn = scan.files.some(({ key }) => key === settings.notFound);
-  const naming = await namingOf(scan);
   const notFound = hasOwn ? settings.notFound : ownNotFoundKey;
   const headers = planHeaders({ settings, text: scan.ruleFiles.headers, notFoundKey: notFound });
   const assets = describeBuild({ scan, settings, naming, ownNotFound, hasOwn, statements: headers.stored });
@@ -84,6 +87,10 @@ async function scanBuild(settings: Settings, notify: Notify): Promise<Scan> {
   notify({ kind: 'finished', phase: 'scan', detail: `${scan.files.length} files` });
   return scan;
 }
+
+/** The files where the site lies among the keys; what is said of them goes by their names in the build. */
+const placeFiles = (scan: Scan, basePath: string): Scan =>
+  basePath === '' ? scan : { ...scan, files: scan.files.map((file) => ({ ...file, key: basePath + file.key })) };
 
 async function namingOf({ root, files }: Scan): Promise<NamingRules> {
   const { readIndexHead } = await import('../site/read-index-head.ts');

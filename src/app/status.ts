@@ -4,6 +4,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import { configuredHeaders } from '../plan/headers/configured-headers.ts';
 import { isAsRecorded } from '../plan/objects/recorded.ts';
 import type { StatusReport } from '../report/status-report.ts';
+import { addressOf } from './address-of.ts';
 import { cdnNames } from './cdn-names.ts';
 import { digest } from './digest.ts';
 import { takeSnapshot } from './take-snapshot.ts';
@@ -41,7 +42,7 @@ export async function status(options: StatusOptions): Promise<StatusReport> {
       verified: options.verify,
       finishedAt: snapshot.manifest?.finishedAt ?? null,
       run: snapshot.manifest?.run ?? null,
-      url: domain === undefined ? null : urlOf(domain),
+      url: domain === undefined ? null : addressOf(urlOf(domain), settings),
       distribution: describeDistribution(snapshot, domain),
       ...(await judgeObjects(options, wired, snapshot)),
       unfinished: snapshot.announcements.map(({ value }) => value.run),

@@ -6,7 +6,7 @@ import { type Layer, pick } from './layers.ts';
 import { mergeObjects } from './merge-objects.ts';
 import { redirectSettings } from './redirect-settings.ts';
 import { resolveDir } from './resolve-dir.ts';
-import { normalizePrefix, type Rule, rules } from './rules.ts';
+import { normalizeBasePath, normalizePrefix, type Rule, rules } from './rules.ts';
 import type { ConfigFile, ConfigOverlay } from './schema.ts';
 import { overlayLayer, type SettingSources, settingLayers } from './setting-layers.ts';
 
@@ -18,6 +18,7 @@ export function resolveSettings(sources: SettingSources): Settings {
   const { layers, envName } = settingLayers(sources);
   const text = (key: TextKey, rule: Rule): string | null => checkPicked(pick(layers, key), rule)?.value ?? null;
   const merged = mergedConfig(sources.file?.config, envName);
+  const basePath = normalizeBasePath(merged.basePath ?? '');
   return {
     ...resolveSite(sources, layers, envName),
     dir: resolveDir(layers),
@@ -27,17 +28,16 @@ export function resolveSettings(sources: SettingSources): Settings {
     profile: text('profile', rules.profile),
     bucket: text('bucket', rules.bucket),
     prefix: normalizePrefix(text('prefix', rules.prefix) ?? ''),
+    basePath,
     headers: (merged.headers ?? []).map(lowerNames),
     redirects: redirectSettings(sources.file, envName),
     redirectsDialect: merged.redirectsDialect ?? null,
     cleanUrls: merged.cleanUrls ?? true,
     trailingSlash: merged.trailingSlash ?? 'auto',
-    spa: spaKey(merged.spa ?? false),
-    notFound: (merged.notFound ?? '404.html').normalize('NFC'),
+    spa: spaKey(merged.spa ?? false, basePath),
+    notFound: basePath + (merged.notFound ?? '404.html').normalize('NFC'),
     auth: authSettings(merged.auth),
-    maintenance: merged.maintenance
-      ? { page: merged.maintenance.page ?? null, allow: merged.maintenance.allow ?? [] }
-      : null,
+    maintenance: maintenanceSettings(merged.maintenance, basePath),
     edge: {
       viewerRequest: merged.edge?.viewerRequest ?? null,
       viewerResponse: merged.edge?.viewerResponse ?? null,
@@ -104,9 +104,15 @@ const resolveChannel = (preview: string | undefined): string =>
 const mergedConfig = (config: ConfigFile | undefined, envName: string | undefined): ConfigOverlay =>
   mergeObjects(config ?? {}, (envName === undefined ? undefined : config?.env?.[envName]) ?? {});
 
-function spaKey(spa: boolean | string): string | null {
-  if (spa === true) return 'index.html';
-  return spa === false ? null : spa.normalize('NFC');
+function spaKey(spa: boolean | string, basePath: string): string | null {
+  if (spa === true) return `${basePath}index.html`;
+  return spa === false ? null : basePath + spa.normalize('NFC');
+}
+
+function maintenanceSettings(given: ConfigOverlay['maintenance'], basePath: string): Settings['maintenance'] {
+  if (given === undefined) return null;
+  const { page, allow = [] } = given;
+  return { page: page === undefined ? null : basePath + page, allow };
 }
 
 const lowerNames = ({ match, set, unset }: NonNullable<ConfigOverlay['headers']>[number]): HeaderRule => ({

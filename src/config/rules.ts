@@ -24,6 +24,7 @@ export const rules = {
   dir: (value) => (value === '' ? 'a folder has a name' : controlProblem(value)),
   bucket: (value) => bucketProblem(value),
   prefix: (value) => prefixProblem(value),
+  basePath: (value) => basePathProblem(value),
   key: (value) => keyProblem(value),
   address: (value) =>
     /\s/.test(value) || value === '' ? 'a path or a URL has no white space: write %20' : controlProblem(value),
@@ -48,6 +49,9 @@ export const normalizePrefix = (prefix: string): string => {
   const text = prefix.normalize('NFC');
   return text === '' || text.endsWith('/') ? text : `${text}/`;
 };
+
+/** A base path as keys begin with it: `/docs` is `docs/`, and `/` nothing. */
+export const normalizeBasePath = (basePath: string): string => normalizePrefix(basePath.replace(/^\/+/, ''));
 
 const tooLong = (value: string, most: number): string => `${value.length} characters are too many: at most ${most}`;
 
@@ -77,6 +81,14 @@ function prefixProblem(value: string): string | undefined {
   if (own !== undefined) return `${own} is cdnpub's own`;
   if (value.length > 512) return tooLong(value, 512);
   return pathProblem(value.replace(/\/$/, ''));
+}
+
+/** It is written as a URL's path is read: decoded, and no pattern. */
+function basePathProblem(value: string): string | undefined {
+  if (!value.startsWith('/') || /[*?#%{}[\]\\]/.test(value)) {
+    return 'a base path looks like /docs: it begins with / and has no *, ?, #, %, \\ or brackets';
+  }
+  return prefixProblem(value.slice(1));
 }
 
 const keyProblem = (value: string): string | undefined =>

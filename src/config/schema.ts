@@ -113,6 +113,7 @@ const entries = {
   profile: v.optional(ruled(rules.profile)),
   bucket: v.optional(ruled(rules.bucket)),
   prefix: v.optional(ruled(rules.prefix)),
+  basePath: v.optional(ruled(rules.basePath)),
   headers: v.optional(v.array(headerRule)),
   redirects: v.optional(v.array(redirectRule)),
   redirectsDialect: v.optional(v.picklist(['netlify', 'cloudflare'])),

@@ -9,6 +9,8 @@ import type { ViewerHeaderRule } from './viewer-header-rule.ts';
 export interface EdgeSource {
   /** Folder in the bucket: empty, or ending in `/`. */
   readonly prefix: string;
+  /** Folder outside of which nothing of the site is: empty, or ending in `/`. Records of earlier releases lack it. */
+  readonly basePath?: string;
   readonly cleanUrls: boolean;
   readonly trailingSlash: 'auto' | boolean;
   /** Key of the page that answers unknown extensionless paths, or null. */

@@ -52,6 +52,8 @@ export interface Settings {
   readonly bucket: string | null;
   /** Folder in the bucket: empty, or ending in `/`. */
   readonly prefix: string;
+  /** Folder of the URL that the build is made for, with which keys begin: empty, or ending in `/`. */
+  readonly basePath: string;
   readonly headers: readonly HeaderRule[];
   readonly redirects: readonly RedirectSetting[];
   /** Whose rules `_redirects` follows where they differ; null lets the file decide. */

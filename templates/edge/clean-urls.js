@@ -14,6 +14,7 @@ async function findFile(visit) {
 
 // Of a path: `key`, the file that answers it; or `to`, the path that answers better; or undefined.
 async function resolve(path) {
+  if (HAS_BASE && !isInBase(path)) return undefined;
   if (path === '') return { key: 'index.html' };
   const cut = /^([\s\S]*?)(\/|(?:^|\/)index(?:\.html)?|\.html)$/.exec(path);
   const isPlain = !cut || /(^|\/)\.html$/.test(path);

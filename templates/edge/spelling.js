@@ -29,6 +29,11 @@ function isNowhere(path) {
   return path === undefined || /^(\.cdnpub|_cdnpub\/p)(\/|$)/.test(path);
 }
 
+// The site may be a folder of its address; nothing else there is the site's.
+function isInBase(path) {
+  return (path + '/').startsWith(site.base);
+}
+
 function hasEnding(path) {
   return /\.[A-Za-z0-9_]{1,16}\/?$/.test(path);
 }

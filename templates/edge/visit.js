@@ -33,7 +33,7 @@ function notFound(visit) {
 
 // An unknown path of an application is the application's, but for a file that is not there.
 function fallBack(visit) {
-  if (!HAS_APP || visit.rewritten || hasEnding(visit.path)) return false;
+  if (!HAS_APP || visit.rewritten || hasEnding(visit.path) || (HAS_BASE && !isInBase(visit.path))) return false;
   visit.key = site.app;
   trace('app', visit.path);
   return true;

@@ -19,6 +19,7 @@ test('a config with every key is right', () => {
         ...{ country: 'de', language: ['fr', 'pt-br'], cookie: 'beta' },
       },
     ],
+    basePath: '/docs',
     redirectsDialect: 'cloudflare',
     cleanUrls: false,
     trailingSlash: 'auto',

@@ -40,6 +40,7 @@ test('defaults', () => {
     profile: null,
     bucket: null,
     prefix: '',
+    basePath: '',
     headers: [],
     redirects: [],
     redirectsDialect: null,
@@ -58,6 +59,17 @@ test('defaults', () => {
     wait: true,
     strict: false,
   });
+});
+
+test('pages of the build lie under the base path', () => {
+  const pages = { notFound: 'lost.html', maintenance: { page: 'closed.html' } };
+  expect(resolve({ config: { site: 'docs', basePath: '/docs/v1', spa: true, ...pages } })).toMatchObject({
+    basePath: 'docs/v1/',
+    spa: 'docs/v1/index.html',
+    notFound: 'docs/v1/lost.html',
+    maintenance: { page: 'docs/v1/closed.html', allow: [] },
+  });
+  expect(resolve({ config: { site: 'docs', basePath: '/' } })).toMatchObject({ basePath: '', notFound: '404.html' });
 });
 
 describe('order', () => {

@@ -35,6 +35,11 @@ const rows: [keyof typeof rules, string[], string[]][] = [
     ],
   ],
   [
+    'basePath',
+    ['/', '/docs', '/docs/', '/a/b', '/caf\u00e9'],
+    ['', 'docs', '//docs', '/a//b', '/a/../b', '/.cdnpub', '/_cdnpub/x', '/a%20b', '/a*', '/a?b', '/{a}'],
+  ],
+  [
     'prefix',
     ['', 'docs', 'docs/', 'a/b/', 'caf\u00e9'],
     ['/docs', '/', 'a//b', 'a/../b', '.', '.cdnpub', '.cdnpub/', '.cdnpub/x', '_cdnpub/p/x', 'a\nb', 'x'.repeat(513)],

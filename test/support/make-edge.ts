@@ -23,7 +23,7 @@ export const makeProgram = (given: Partial<EdgeProgram> = {}): EdgeProgram => ({
 
 /** A site without rules. */
 export const makeSource = (given: Partial<EdgeSource> = {}): EdgeSource => ({
-  ...{ prefix: '', cleanUrls: true, trailingSlash: 'auto', spa: null, notFound: '404.html' },
+  ...{ prefix: '', basePath: '', cleanUrls: true, trailingSlash: 'auto', spa: null, notFound: '404.html' },
   ...{ hosts: [], redirects: [], headers: [], policy: {}, auth: null, maintenance: null, origins: [] },
   handlers: { viewerRequest: null, viewerResponse: null },
   index: 'auto',

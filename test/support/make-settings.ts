@@ -11,6 +11,7 @@ export const makeSettings = (given: Partial<Settings> = {}): Settings => ({
   profile: null,
   bucket: null,
   prefix: '',
+  basePath: '',
   headers: [],
   redirects: [],
   redirectsDialect: null,

@@ -56,6 +56,7 @@ function constantsOf(input: ViewerRequestInput) {
     HAS_HANDLER: source.handlers.viewerRequest !== null,
     HAS_INDEX: paths !== null,
     HAS_ERRORS: errors.length > 0,
+    HAS_BASE: hasBase(source),
     HAS_APP: source.spa !== null,
     HAS_RESPONSE: input.response === 'there',
     CLEAN: source.cleanUrls,
@@ -100,6 +101,7 @@ function dataOf(input: ViewerRequestInput, constants: Constants): SiteData {
     rule: input.rule === pathKind.none ? 0 : input.rule + 8,
     known: known.map(([path]) => path),
     kinds: known.map(([, kind]) => kind).join(''),
+    base: when('HAS_BASE', source.basePath),
     app: source.spa ?? undefined,
     paths: input.paths ?? undefined,
     notFound: when('HAS_INDEX', source.notFound),
@@ -115,6 +117,8 @@ function dataOf(input: ViewerRequestInput, constants: Constants): SiteData {
     origins: when('HAS_ORIGINS', source.origins.map(originData)),
   };
 }
+
+const hasBase = ({ basePath = '' }: EdgeSource): boolean => basePath !== '';
 
 /** CloudFront: `*` is whatever comes, `?` one character, a leading slash may be left out; case matters. */
 function originData({ patterns, rule }: EdgeSource['origins'][number]): SiteData {

@@ -7,18 +7,22 @@ import { isFingerprinted } from './fingerprint.ts';
 export interface EntryKeys {
   readonly spa: string | null;
   readonly notFound: string;
+  /** Folder of the build among the keys: empty, or ending in `/`. */
+  readonly basePath?: string;
 }
 
 /** Names of which nothing is known but what they show. */
 const plainNames: NamingRules = { fingerprinted: [], mutable: [] };
 
 /** What a file is to a deploy; see `AssetClass`. The name decides, by itself and by its generator's rules. */
-export function classify(key: string, { spa, notFound }: EntryKeys, naming: NamingRules = plainNames): AssetClass {
-  if (key === 'index.html' || key === spa || key === notFound) return 'entry';
+export function classify(key: string, entries: EntryKeys, naming: NamingRules = plainNames): AssetClass {
+  const { spa, notFound, basePath = '' } = entries;
+  if (key === `${basePath}index.html` || key === spa || key === notFound) return 'entry';
   if (isPageKey(key)) return 'page';
   if (isPointer(key)) return 'pointer';
-  if (naming.mutable.some((pattern) => pattern.test(key))) return 'other';
-  return naming.fingerprinted.some((pattern) => pattern.test(key)) || isFingerprinted(key) ? 'fingerprinted' : 'other';
+  const name = key.startsWith(basePath) ? key.slice(basePath.length) : key;
+  if (naming.mutable.some((pattern) => pattern.test(name))) return 'other';
+  return naming.fingerprinted.some((pattern) => pattern.test(name)) || isFingerprinted(key) ? 'fingerprinted' : 'other';
 }
 
 /**

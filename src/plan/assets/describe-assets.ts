@@ -8,7 +8,7 @@ import { contentTypeOf, type Neighbours } from './content-type.ts';
 import { defaultHeaders } from './default-headers.ts';
 
 /** What of the settings decides how files are served. */
-export type ServingSettings = Pick<Settings, 'spa' | 'notFound' | 'cdn' | 'cleanUrls'>;
+export type ServingSettings = Pick<Settings, 'spa' | 'notFound' | 'cdn' | 'cleanUrls'> & { readonly basePath?: string };
 
 /**
  * Gives each file its class and every header that its object will carry: defaults first, the generator's names among

@@ -27,8 +27,10 @@ export const projectGuard: Guard = ({ inventory, allowed, dirName }) => {
 };
 
 /** Without an index nobody sees anything at `/`. */
-export const indexGuard: Guard = ({ inventory, allowed, dirName }) =>
-  allowed.noIndex || inventory.assets.length === 0 || inventory.assets.some(({ key }) => key === 'index.html')
+export const indexGuard: Guard = ({ inventory, settings, allowed, dirName }) =>
+  allowed.noIndex ||
+  inventory.assets.length === 0 ||
+  inventory.assets.some(({ key }) => key === `${settings.basePath}index.html`)
     ? undefined
     : {
         code: 'E_NO_INDEX',

@@ -11,7 +11,7 @@ export interface PlannedHeaders extends PlacedHeaders {
 }
 
 /** The settings that decide about headers. */
-export type HeaderSettings = Pick<Settings, 'headers' | 'securityHeaders' | 'cleanUrls' | 'cdn'>;
+export type HeaderSettings = Pick<Settings, 'headers' | 'securityHeaders' | 'cleanUrls' | 'cdn' | 'basePath'>;
 
 /** What becomes of the headers of a site: defaults, config and `_headers`. Throws `E_CONFIG` for a glob of too many. */
 export function planHeaders(request: {

@@ -34,6 +34,18 @@ test.each([
   expect(classify(key, { spa: 'app.html', notFound: '404.html' })).toBe(expected);
 });
 
+test.each([
+  ['docs/index.html', 'entry'],
+  ['index.html', 'page'],
+  ['docs/sw.js', 'pointer'],
+  ['docs/_astro/a.js', 'fingerprinted'],
+  ['_astro/a.js', 'fingerprinted'],
+  ['x/_astro/a.js', 'other'],
+])('under a base path %s is %s', (key, expected) => {
+  const entries = { spa: null, notFound: 'docs/404.html', basePath: 'docs/' };
+  expect(classify(key, entries, { fingerprinted: [/^_astro\//], mutable: [] })).toBe(expected);
+});
+
 test('without a single-page application no page but the index and the 404 page is an entry', () => {
   expect(classify('app.html', { spa: null, notFound: 'lost.html' })).toBe('page');
   expect(classify('404.html', { spa: null, notFound: 'lost.html' })).toBe('page');

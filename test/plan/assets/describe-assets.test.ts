@@ -13,7 +13,7 @@ function check(
   const settings = { spa: null, notFound: '404.html', cdn: true, cleanUrls: true, ...given };
   const files = keys.map((key) => ({ key, source: key, size: 1, sha256: '0'.repeat(64) }));
   const planned = planHeaders({
-    settings: { ...settings, headers, securityHeaders: false },
+    settings: { ...settings, headers, basePath: '', securityHeaders: false },
     text: null,
     notFoundKey: '404.html',
   });
@@ -67,7 +67,7 @@ describe('defaults', () => {
     const headers = [rule('**/b.*', { 'cache-control': 'no-cache' })];
     const files = keys.map((key) => ({ key, source: key, size: 1, sha256: '0'.repeat(64) }));
     const { stored } = planHeaders({
-      settings: { ...settings, headers, securityHeaders: false },
+      settings: { ...settings, headers, basePath: '', securityHeaders: false },
       text: null,
       notFoundKey: '404.html',
     });

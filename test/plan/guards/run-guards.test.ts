@@ -33,6 +33,8 @@ describe('each guard, and what lets it through', () => {
     ['an empty build', ['E_EMPTY'], [], {}],
     ['an empty build, allowed', [], [], { allowed: { empty: true } }],
     ['no index', ['E_NO_INDEX'], [makeAsset('docs/index.html')], {}],
+    ['an index under the base path', [], [makeAsset('docs/index.html')], { settings: underDocs }],
+    ['no index under the base path', ['E_NO_INDEX'], [index], { settings: underDocs }],
     ['no index, allowed', [], [makeAsset('docs/index.html')], { allowed: { noIndex: true } }],
     ['a project', ['E_PROJECT_ROOT'], [index], { inventory: { project } }],
     ['a project, allowed', [], [index], { inventory: { project }, allowed: { projectRoot: true } }],
@@ -104,6 +106,8 @@ describe('each guard, and what lets it through', () => {
     ]);
   });
 });
+
+const underDocs = makeSettings({ basePath: 'docs/' });
 
 describe('runs before and after', () => {
   const ci = {
