@@ -12,7 +12,10 @@ import type { Run } from './run.ts';
 import { serverMs } from './server-ms.ts';
 import { writeState } from './write-state.ts';
 
-/** The one commit point: release, then manifest. Before it this release never happened, after it the deploy is done. */
+/**
+ * The one commit point: release, then manifest. Before it this release never happened, after it the deploy is done. Where
+ * nothing was done but to clear up, the manifest goes on telling of the same release.
+ */
 export async function commit(run: Run): Promise<void> {
   const { plan, snapshot, options } = run;
   const keys = channelKeys(plan.target.channel);
@@ -30,7 +33,7 @@ export async function commit(run: Run): Promise<void> {
   const { manifest, release } = recordDeferred(await completeReleases(run, next), plan, run.deferred);
   const write = (key: string, record: Manifest, etag: string | undefined) =>
     writeState(run, { key, text: encodeManifest(record), etag, compress: true });
-  await write(keys.release(plan.release), release, undefined);
+  if (plan.makesRelease) await write(keys.release(plan.release), release, undefined);
   await write(keys.manifest, manifest, snapshot.manifestEtag);
   run.committed = true;
 }

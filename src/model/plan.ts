@@ -80,7 +80,10 @@ export type StoreHashes = Readonly<Record<string, string>>;
 export interface Plan {
   readonly schema: 1;
   readonly target: Target;
+  /** Names this run: its announcement, and the release that it makes. */
   readonly release: string;
+  /** false where only an unfinished run is cleared up after: the live release stays the one it is. */
+  readonly makesRelease: boolean;
   readonly previousRelease: string | null;
   /** The one before that: what was live before `previousRelease`. */
   readonly releaseBefore: string | null;

@@ -19,6 +19,7 @@ import { diffObjects } from './objects/diff-objects.ts';
 import { warnRewritten } from './objects/warn-rewritten.ts';
 import { pruneRetained } from './retention/prune-retained.ts';
 import { tellRollback } from './rollback/tell-rollback.ts';
+import { isRecovery } from './state/is-recovery.ts';
 import { inheritLate } from './waves/inherit-late.ts';
 
 export interface PlanInput {
@@ -62,6 +63,7 @@ export function planDeploy(input: PlanInput): Plan {
     schema: 1,
     target,
     release: input.ids.release,
+    makesRelease: !isRecovery({ changes, infrastructure: infrastructure.steps }, snapshot),
     previousRelease: snapshot.manifest?.release ?? null,
     releaseBefore: snapshot.manifest?.previousRelease ?? null,
     previousRolledBackTo: snapshot.manifest?.rolledBackTo ?? null,

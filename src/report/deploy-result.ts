@@ -147,7 +147,7 @@ const place = (plan: Plan | undefined): Pick<DeployResult, 'site' | 'channel' | 
  */
 function releases({ plan, outcome, dryRun }: DeployReport): Pick<DeployResult, 'release' | 'previousRelease'> {
   if (plan === undefined) return { release: null, previousRelease: null };
-  const published = outcome?.state === 'live' || (dryRun && !isEmptyPlan(plan));
+  const published = plan.makesRelease && (outcome?.state === 'live' || (dryRun && !isEmptyPlan(plan)));
   return published
     ? { release: plan.release, previousRelease: plan.previousRelease }
     : { release: plan.previousRelease, previousRelease: plan.releaseBefore };

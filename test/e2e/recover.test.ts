@@ -1,6 +1,7 @@
 import { DeleteObjectCommand, PutBucketVersioningCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
 import { type Bench, type Given, openBench } from '../support/open-bench.ts';
+import { smallSite } from '../support/project.ts';
 import { keysOf, purge } from '../support/read-bucket.ts';
 import { s3Client } from '../support/s3-client.ts';
 
@@ -110,4 +111,24 @@ test('a hold is ended without a lock where the store honours no conditions, as i
   expect((await bench.deploy(noCdn)).error?.code).toBe('E_HELD');
   expect(await bench.resume(noCdn)).toMatchObject({ changed: true });
   expect((await bench.deploy(noCdn)).error).toBeUndefined();
+});
+
+test('clearing up after a run that died, with nothing else to do, makes no new release', async () => {
+  const bench = await openBench();
+  const { cloud, project, publish, deploy } = bench;
+  const first = await publish();
+  project.build({ 'style.css': 'second' });
+  await cloud.setFaults([{ match: { op: 'PutObject', key: 'style.css' }, do: { status: 403, code: 'AccessDenied' } }]);
+  expect((await deploy()).state).toBe('partial');
+  await cloud.clearFaults();
+  project.build(smallSite);
+  const { release, previousRelease } = first;
+  const again = await publish();
+  expect(again).toMatchObject({ state: 'live', release, previousRelease, bytes: { uploaded: 0 } });
+  expect(again.invalidations.map(({ items }) => items)).toEqual([['/style.css']]);
+  expect(await keysOf(project, '.cdnpub/channels/live/announcements/')).toEqual([]);
+  expect(await keysOf(project, '.cdnpub/channels/live/releases/')).toHaveLength(1);
+  expect(await deploy()).toMatchObject({ state: 'unchanged', release });
+  project.build({ 'more.txt': 'more' });
+  expect((await publish()).previousRelease).toBe(release);
 });

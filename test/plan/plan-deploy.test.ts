@@ -98,6 +98,50 @@ describe('an empty plan', () => {
   });
 });
 
+describe('clearing up after a run that died makes a release', () => {
+  const died = [makeAnnouncement(['index.html', 'never.html'])];
+  const back = { 'index.html': { sameBytes: true, headers: index.headers, versionId: 'v2' } };
+  const left = makeAnnouncement([]);
+  const awaits = [{ distribution: 'E1', id: 'I1' }];
+  test.each<[string, boolean, Parameters<typeof makeSnapshot>[0]]>([
+    ['where all is as it was', false, { announcements: died, readBack: back }],
+    ['where nothing was announced', false, { announcements: [makeAnnouncement([])] }],
+    ['where a file must be written', true, { announcements: died }],
+    [
+      'where a file stays as the dead run wrote it',
+      true,
+      { announcements: died, readBack: back, manifest: makeManifest([makeEntry(makeAsset('index.html', 'older'))]) },
+    ],
+    [
+      'where headers stay as the dead run wrote them',
+      true,
+      {
+        ...{ announcements: died, readBack: back },
+        manifest: makeManifest([makeEntry(makeAsset('index.html', undefined, { headers: { 'content-type': 'a/b' } }))]),
+      },
+    ],
+    [
+      'where a file of the last release is gone',
+      true,
+      {
+        ...{ announcements: died, readBack: back },
+        manifest: makeManifest([makeEntry(index), makeEntry(page)]),
+      },
+    ],
+    [
+      'where a file that was kept for open tabs is one of the build again',
+      true,
+      { announcements: died, readBack: back, manifest: makeManifest([makeEntry(index, { retainedSince: 5 })]) },
+    ],
+    ['where something is to be made', true, { announcements: died, readBack: back, policy: [] }],
+    ['where nothing is known of what was live', true, { announcements: died, readBack: back, manifest: undefined }],
+    ['where a late part was left', true, { announcements: [{ ...left, value: { ...left.value, awaits } }] }],
+    ['where nobody died', true, {}],
+  ])('%s: %s', (_, expected, given) => {
+    expect(makePlan([index], { snapshot: makeSnapshot({ ...published, ...given }) }).makesRelease).toBe(expected);
+  });
+});
+
 describe('the plan as data', () => {
   test('names where it goes and what came before', () => {
     const plan = makePlan([index], {

@@ -120,6 +120,7 @@ describe('the object that programs read', () => {
   test.each<[string, Partial<Outcome> | undefined, Partial<Plan>, [release: string | null, before: string | null]]>([
     ['published', {}, { releaseBefore: 'r-first' }, [now, last]],
     ['stopped half way', { state: 'partial' }, { releaseBefore: 'r-first' }, [last, 'r-first']],
+    ['cleared up', {}, { makesRelease: false, releaseBefore: 'r-first' }, [last, 'r-first']],
     ['nothing to do', undefined, { ...nothingToDo, releaseBefore: 'r-first' }, [last, 'r-first']],
     ['nothing to do after a first deploy', undefined, nothingToDo, [last, null]],
     ['a first deploy that stopped', { state: 'partial' }, { previousRelease: null }, [null, null]],

@@ -20,11 +20,13 @@ export function planRollback({ release, hold, ...input }: RollbackInput): Plan {
   const { manifest } = input.snapshot;
   const held = manifest?.hold === true;
   const told = tellRollback(manifest);
+  const beginsHold = hold && !held;
   return {
     ...plan,
+    makesRelease: plan.makesRelease || beginsHold,
     warnings: plan.warnings.filter((warning) => !told.includes(warning)),
     refusals: plan.refusals.filter(({ code }) => code !== 'E_HELD'),
-    rollback: { to: release.release, hold: hold || held, beginsHold: hold && !held },
+    rollback: { to: release.release, hold: hold || held, beginsHold },
   };
 }
 

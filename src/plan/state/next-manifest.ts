@@ -41,7 +41,9 @@ interface NextInput {
 /** The manifest that makes a deploy true: what every key holds now. */
 export function nextManifest(input: NextInput): Manifest {
   const { plan, previous, deferred, run, now, releases } = input;
-  const entries = plan.changes.map((change) => entryOf(change, input)).filter((entry) => entry !== undefined);
+  const found = plan.changes.map((change) => entryOf(change, input)).filter((entry) => entry !== undefined);
+  const entries = new Map(found.map((entry) => [entry.key, entry]));
+  if (!plan.makesRelease && previous !== undefined) return { ...previous, entries, store: nextStore(input) };
   const kept = [plan.release, ...(previous?.releases ?? [])].slice(0, releases);
   const manifest: Manifest = {
     schema: stateSchema,
@@ -51,7 +53,7 @@ export function nextManifest(input: NextInput): Manifest {
     previousRelease: plan.previousRelease,
     finishedAt: now,
     run,
-    entries: new Map(entries.map((entry) => [entry.key, entry])),
+    entries,
     tombstones: tombstones(plan, previous, { deferred, now }),
     releases: kept,
     history: (previous?.history ?? []).filter(({ id }) => kept.includes(id)),
