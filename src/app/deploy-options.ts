@@ -4,6 +4,8 @@ import type { DeployRequest, PreparedDeploy } from './prepare-deploy.ts';
 /** A deploy as it was asked for, and how its caller is told and asked. */
 export interface DeployOptions extends DeployRequest {
   readonly dryRun: boolean;
+  /** File that the plan of a dry run is put down in. */
+  readonly savePlanTo?: string | undefined;
   /** Asked once with the plan when it needs a yes. Throws or answers false to refuse. */
   readonly confirm: (prepared: PreparedDeploy) => Promise<boolean>;
   /** Told as soon as the plan stands, before anything is asked or written. */

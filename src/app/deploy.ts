@@ -9,6 +9,7 @@ import { graceMs, orGiveUp } from './or-give-up.ts';
 import { partialOutcome } from './partial-outcome.ts';
 import { type PreparedDeploy, prepareDeploy } from './prepare-deploy.ts';
 import { publish } from './publish.ts';
+import { savedPlanFile } from './saved-plan-file.ts';
 
 interface Ended {
   readonly prepared: PreparedDeploy | undefined;
@@ -35,6 +36,7 @@ export async function deploy(
     prepared = await orGiveUp(prepare(), { signal, clock, afterMs: 0 });
     await options.onPlan(prepared);
     await makeReady(prepared, options);
+    if (options.savePlanTo !== undefined) await savedPlanFile.write(options.savePlanTo, prepared);
     if (options.dryRun || isEmptyPlan(prepared.plan)) return end({ outcome: undefined, error: undefined });
     const onGiveUp = () => {
       givenUp = true;

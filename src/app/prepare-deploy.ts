@@ -8,6 +8,7 @@ import { classify } from '../plan/assets/classify.ts';
 import type { Allowed } from '../plan/guards/guard.ts';
 import { planDeploy } from '../plan/plan-deploy.ts';
 import { refuseDiagnostics } from '../plan/refuse-diagnostics.ts';
+import type { SavedPlan } from '../plan/saved/describe-plan.ts';
 import { tellDiagnostic } from '../plan/tell-diagnostic.ts';
 import { cdnNames } from './cdn-names.ts';
 import { checkLinks } from './check-links.ts';
@@ -24,6 +25,8 @@ export interface DeployRequest extends WireOptions {
   readonly dirName: string;
   readonly notify: Notify;
   readonly run: RunIdentity;
+  /** The plan that this deploy is held to. */
+  readonly saved?: SavedPlan | undefined;
 }
 
 /** A planned deploy and the world it was planned in. Whoever prepares it closes `wired`. */
@@ -56,7 +59,7 @@ export async function planBuild(request: DeployRequest, wired: Wired, build: Bui
   const { inventory, edge, warnings } = build;
   notify({ kind: 'started', phase: 'compare', total: 0, bytes: 0 });
   const time = { store: wired.store, clock };
-  const ids = { release: releaseId(serverMs(time)), siteId: siteId() };
+  const ids = { release: releaseId(serverMs(time)), siteId: request.saved?.siteId ?? siteId() };
   const seen = await snapshotOf(request, wired, build, ids.siteId);
   const input = {
     ...{ settings, inventory, ids, edge, warnings, digest },

@@ -34,7 +34,10 @@ the bucket copies its own versions, so nothing is built or uploaded. It is a rel
       const result = deployResult(report);
       const shown = process.stdout.isTTY && !flags.quiet;
       const place = report.error === undefined && !shown ? placeOf(report) : null;
-      const notes = [...renderTarget(report), ...renderEnd({ report, ...session.endView(), next: nextOf(report) })];
+      const notes = [
+        ...renderTarget(report),
+        ...renderEnd({ report, ...session.endView(), next: flags['dry-run'] ? null : nextOf(report) }),
+      ];
       this.print({ exit: result.exit, json: result, result: place === null ? [] : [place], notes }, flags);
       if (report.error !== undefined && flags.quiet && !flags.json) this.tell(notes);
       await tellGithub(report, { env: process.env, dir: null });

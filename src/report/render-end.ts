@@ -23,7 +23,7 @@ export function renderEnd(view: EndView): readonly string[] {
   const { report } = view;
   if (report.error !== undefined) return [...renderError(report.error), ...renderState(report)];
   if (report.plan !== undefined && isEmptyPlan(report.plan)) return [renderUnchanged(view)];
-  if (report.dryRun) return renderDryRun(report);
+  if (report.dryRun) return renderDryRun(view);
   return renderPublished(view);
 }
 
@@ -52,13 +52,14 @@ function summary(report: DeployReport): string {
   return told.length === 0 ? 'no files' : told.join(' · ');
 }
 
-function renderDryRun(report: DeployReport): readonly string[] {
+function renderDryRun({ report, next }: EndView): readonly string[] {
   const { plan } = report;
   return [
     row('Would change', summary(report)),
     ...renderInvalidation(plan?.invalidations ?? [], { verbose: false }),
     ...(plan?.confirm.needed === true ? [row('Needs a yes', plan.confirm.reasons.join(', '), '')] : []),
     row('Dry run', 'nothing was written'),
+    ...(next === null ? [] : ['', row('Next', `${next.command}    ${next.why}`)]),
   ];
 }
 

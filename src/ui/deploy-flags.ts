@@ -14,6 +14,11 @@ export const deployFlags = {
   ...placeFlags,
   adopt: Flags.boolean({ default: false, description: 'publish into a bucket that cdnpub did not make' }),
   'dry-run': Flags.boolean({ default: false, description: 'show the plan and run every guard; nothing is written' }),
+  out: Flags.string({ helpValue: 'FILE', description: 'save the plan of a dry run, for --plan' }),
+  plan: Flags.string({
+    helpValue: 'FILE',
+    description: 'carry out a saved plan, and refuse when anything has changed since',
+  }),
   yes: Flags.boolean({ default: false, char: 'y', description: 'answer every question with yes; overrides no guard' }),
   cdn: Flags.boolean({ allowNo: true, description: 'put a CloudFront distribution before the bucket (default)' }),
   wait: Flags.boolean({

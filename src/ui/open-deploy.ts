@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import type { DeployOptions } from '../app/deploy-options.ts';
 import type { PreparedDeploy } from '../app/prepare-deploy.ts';
 import { runIdentity } from '../app/run-identity.ts';
+import { savedPlanFile } from '../app/saved-plan-file.ts';
 import { parseDuration } from '../config/duration.ts';
 import { CdnpubError } from '../model/cdnpub-error.ts';
 import type { EndView } from '../report/render-end.ts';
@@ -20,6 +21,8 @@ export interface DeployFlags extends SiteFlags {
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly adopt: boolean;
+  readonly out?: string | undefined;
+  readonly plan?: string | undefined;
   readonly 'dry-run': boolean;
   readonly yes: boolean;
   readonly strict?: boolean | undefined;
@@ -53,6 +56,8 @@ interface OpenDeployRequest {
 /** Everything between the command line and the use case. Throws `E_CONFIG` and `E_USAGE`. */
 export async function openDeploy(request: OpenDeployRequest): Promise<DeploySession> {
   const { flags, dir } = request;
+  checkPlanFlags(flags);
+  const saved = flags.plan === undefined ? undefined : await savedPlanFile.read(flags.plan);
   const waitTimeoutMs = durationMs('--wait-timeout', flags['wait-timeout']);
   const site = await openSite({ flags, dir, concurrency: flags.concurrency });
   const interruption = listenForInterruption();
@@ -64,6 +69,8 @@ export async function openDeploy(request: OpenDeployRequest): Promise<DeploySess
     dirName: dir ?? site.wire.settings.dir,
     notify: progress.notify,
     dryRun: flags['dry-run'],
+    savePlanTo: flags.out,
+    saved,
     urlOf: site.urlOf,
     run: runIdentity(process.env, { user: userName(), host: hostname(), message: flags.message ?? null }),
     waitForDistribution: flags.wait === true,
@@ -85,7 +92,7 @@ export async function openDeploy(request: OpenDeployRequest): Promise<DeploySess
       inventory: prepared?.build.inventory,
       liveSince: prepared?.snapshot.manifest?.finishedAt ?? null,
       local: flags.local,
-      next: nextCommand(site, dir, prepared),
+      next: flags['dry-run'] ? nextOfDryRun(flags, dir) : nextCommand(site, dir, prepared),
     }),
     close: () => {
       interruption.stop();
@@ -93,6 +100,18 @@ export async function openDeploy(request: OpenDeployRequest): Promise<DeploySess
     },
   };
 }
+
+function checkPlanFlags({ out, plan, 'dry-run': dryRun }: DeployFlags): void {
+  if (out === undefined || (dryRun && plan === undefined)) return;
+  throw new CdnpubError('E_USAGE', {
+    message:
+      plan === undefined ? '--out saves the plan of a dry run' : '--out saves a plan, and --plan carries one out',
+    hints: [`cdnpub deploy DIR --dry-run --out ${out}`],
+  });
+}
+
+const nextOfDryRun = ({ out }: DeployFlags, dir: string | undefined): EndView['next'] =>
+  out === undefined ? null : { command: `cdnpub deploy ${dir ?? 'DIR'} --plan ${out}`, why: 'does just that' };
 
 function nextCommand(
   { endsWithCommand, file }: OpenSite,
