@@ -9,6 +9,7 @@ export interface EdgeView {
   /** The distribution that was created or updated last; it also answers on the bare `localhost`. */
   latestDistribution(): EdgeDistribution | undefined;
   cachePolicy(id: string): EdgeCachePolicy | undefined;
+  originRequestPolicy(id: string): EdgeOriginRequestPolicy | undefined;
   responseHeadersPolicy(id: string): EdgeResponseHeadersPolicy | undefined;
   /** The LIVE stage of a function, by ARN. `version` changes with every publish. */
   liveFunction(arn: string): EdgeFunction | undefined;
@@ -102,6 +103,17 @@ export interface EdgeCachePolicy {
     | 'all'
     | { readonly whitelist: readonly string[] }
     | { readonly allExcept: readonly string[] };
+}
+
+/** What goes to the origin besides the cache key. Header names in lower case. */
+export interface EdgeOriginRequestPolicy {
+  readonly headers:
+    | 'none'
+    | 'all'
+    | { readonly whitelist: readonly string[] }
+    | { readonly allExcept: readonly string[] };
+  readonly queryStrings: EdgeCachePolicy['queryStrings'];
+  readonly cookies: EdgeCachePolicy['cookies'];
 }
 
 export interface EdgeResponseHeadersPolicy {

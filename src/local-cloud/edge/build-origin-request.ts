@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
-import type { EdgeDistribution, EdgeOrigin } from '../edge-view.ts';
+import type { EdgeDistribution, EdgeOrigin, EdgeOriginRequestPolicy } from '../edge-view.ts';
 import type { EdgeRequest } from './edge-request.ts';
+import { forwardedCookie, forwardedHeaders, forwardedQuery } from './forwarded-values.ts';
 import { type HeaderLines, headerValue, withHeaders, withoutHeaders } from './header-lines.ts';
 import type { CacheKey } from './make-cache-key.ts';
 import { type ServiceKey, signOriginRequest } from './sign-origin-request.ts';
@@ -13,17 +14,19 @@ export interface OriginRequest {
 }
 
 /**
- * The request for an object at the S3 port: path style, the origin path before the URI, of the viewer's query string,
- * headers and cookies only what is in the cache key, and CloudFront's own headers ("HTTP request headers and
- * CloudFront behavior"). With an origin access control it is signed, and the viewer's Authorization goes no further.
+ * The request to an origin: the origin path before the URI, of the viewer's query string, headers and cookies only what
+ * the cache key and the origin request policy name, and CloudFront's own headers ("HTTP request headers and
+ * CloudFront behavior"). S3 is asked at its port, path style. With an origin access control the request is signed, and the
+ * viewer's Authorization goes no further.
  */
 export function buildOriginRequest(options: {
   readonly distribution: EdgeDistribution;
   readonly origin: EdgeOrigin;
   readonly request: EdgeRequest;
   readonly key: CacheKey;
+  readonly forward: EdgeOriginRequestPolicy | undefined;
   readonly method: string;
-  /** Where the request goes, `127.0.0.1:PORT`. */
+  /** What the origin is called: `127.0.0.1:PORT` of S3. */
   readonly host: string;
   readonly via: string;
   /** If-None-Match and If-Modified-Since where an expired copy is checked. */
@@ -33,8 +36,10 @@ export function buildOriginRequest(options: {
 }): OriginRequest {
   const { origin, key, method } = options;
   const { bucket, region } = readBucketHost(origin.domainName);
-  const query = key.query === '' ? '' : `?${key.query}`;
-  const target = wireSpelling(`/${bucket}${origin.originPath}${key.uri}${query}`);
+  const values = forwardedQuery(options);
+  const query = values === '' ? '' : `?${values}`;
+  const folder = origin.kind === 's3' ? `/${bucket}` : '';
+  const target = wireSpelling(`${folder}${origin.originPath}${key.uri}${query}`);
   const plain = [...originHeaders(options), ...options.conditions];
   if (!origin.signed) return { method, target, headers: plain };
   const headers = withHeaders(withoutHeaders(plain, ['authorization']), [
@@ -52,15 +57,19 @@ function originHeaders(options: Parameters<typeof buildOriginRequest>[0]): Heade
   const forwardedFor = [headerValue(request.headers, 'x-forwarded-for'), request.ip].filter(
     (value) => value !== undefined,
   );
-  const cookie: HeaderLines = key.cookie === '' ? [] : [['cookie', key.cookie]];
-  const forwarded = [...withoutHeaders(key.headers, ['host']), ...cookie];
+  const cookies = forwardedCookie(options);
+  const cookie: HeaderLines = cookies === '' ? [] : [['cookie', cookies]];
+  const passed = forwardedHeaders(options);
+  // A custom origin sees the viewer's Host where a policy names it; S3 never does, as it would be another bucket.
+  const ownHost = options.origin.kind === 'custom' ? (headerValue(passed, 'host') ?? options.host) : options.host;
+  const forwarded = [...withoutHeaders(passed, ['host']), ...cookie];
   const own: HeaderLines = [
-    ['host', options.host],
-    ['user-agent', headerValue(key.headers, 'user-agent') ?? 'Amazon CloudFront'],
+    ['host', ownHost],
+    ['user-agent', headerValue(passed, 'user-agent') ?? 'Amazon CloudFront'],
     ['via', options.via],
     ['x-amz-cf-id', request.id],
     ['x-forwarded-for', forwardedFor.join(', ')],
-    ['accept-encoding', key.encodings.length === 0 ? 'identity' : key.encodings.join(',')],
+    ['accept-encoding', acceptEncoding(key, passed)],
   ];
   const custom = Object.entries(options.origin.customHeaders).map(
     ([name, value]) => [name.toLowerCase(), value] as const,
@@ -68,6 +77,13 @@ function originHeaders(options: Parameters<typeof buildOriginRequest>[0]): Heade
   // "If a custom header is already in the viewer request, CloudFront overwrites it."
   return withHeaders(withHeaders(forwarded, own), custom);
 }
+
+/**
+ * "If both EnableAcceptEncodingGzip and EnableAcceptEncodingBrotli are false, then CloudFront treats the Accept-Encoding
+ * header the same as any other header in the viewer request": a policy may send it on.
+ */
+const acceptEncoding = ({ encodings }: CacheKey, passed: HeaderLines): string =>
+  encodings.length > 0 ? encodings.join(',') : (headerValue(passed, 'accept-encoding') ?? 'identity');
 
 /** `BUCKET.s3.REGION.amazonaws.com`, `BUCKET.s3-REGION.amazonaws.com` or without the region (us-east-1). */
 function readBucketHost(domainName: string): { readonly bucket: string; readonly region: string } {

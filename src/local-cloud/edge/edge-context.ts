@@ -1,6 +1,6 @@
 import type { Agent } from 'node:http';
 import type { Clock } from '../clock.ts';
-import type { EdgeCachePolicy, EdgeDistribution, EdgeView } from '../edge-view.ts';
+import type { EdgeCachePolicy, EdgeDistribution, EdgeOriginRequestPolicy, EdgeView } from '../edge-view.ts';
 import type { EdgeRequest } from './edge-request.ts';
 import type { CacheKey } from './make-cache-key.ts';
 import type { Route } from './pick-behavior.ts';
@@ -22,6 +22,8 @@ export interface EdgeContext {
 export interface ObjectPlan extends Route {
   readonly distribution: EdgeDistribution;
   readonly policy: EdgeCachePolicy;
+  /** What else goes to the origin; undefined where nothing does. */
+  readonly forward: EdgeOriginRequestPolicy | undefined;
   readonly request: EdgeRequest;
   readonly key: CacheKey;
 }

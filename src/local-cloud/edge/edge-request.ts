@@ -1,6 +1,8 @@
+import type { Buffer } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { type HeaderLines, readHeaderLines, withoutHeaders } from './header-lines.ts';
 import { type NamedValue, readCookies, readQuery } from './named-values.ts';
+import { readBody } from './read-body.ts';
 
 /** A viewer's request as the edge sees it; a viewer-request function may replace all but id, method, host and ip. */
 export interface EdgeRequest {
@@ -16,6 +18,8 @@ export interface EdgeRequest {
   readonly cookies: readonly NamedValue[];
   readonly ip: string;
   readonly hasBody: boolean;
+  /** The whole body, read when it is asked for; undefined where the viewer left before its end. */
+  readonly readBody: () => Promise<Buffer | undefined>;
   /** Of the request line's target and of everything before the body, for CloudFront's limits. */
   readonly urlBytes: number;
   readonly headBytes: number;
@@ -40,6 +44,7 @@ export function readEdgeRequest(message: IncomingMessage, id: string): EdgeReque
     cookies: readCookies(cookieValues),
     ip: (message.socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
     hasBody: Number(message.headers['content-length'] ?? 0) > 0 || message.headers['transfer-encoding'] !== undefined,
+    readBody: () => readBody(message),
     urlBytes: `https://${hostHeader}${target}`.length,
     headBytes: target.length + message.rawHeaders.reduce((sum, text) => sum + text.length + 2, 0),
   };

@@ -1,5 +1,6 @@
-import { Buffer } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
 import { type Agent, type IncomingMessage, request as sendRequest } from 'node:http';
+import { request as sendSecurely } from 'node:https';
 import type { Clock } from '../clock.ts';
 import type { OriginRequest } from './build-origin-request.ts';
 import { type HeaderLines, readHeaderLines, writeHeaderLines } from './header-lines.ts';
@@ -13,21 +14,26 @@ export type OriginResult =
     }
   | { readonly kind: 'failed'; readonly status: 502 | 504; readonly message: string };
 
-/** "If the origin doesn't respond within 30 seconds … CloudFront drops the connection"; not to be changed for S3. */
+/** "If the origin doesn't respond within 30 seconds … CloudFront drops the connection"; a custom origin may have its own. */
 const responseTimeoutMs = 30_000;
 /** "CloudFront tries up to 3 times, as determined by the origin connection attempts setting" (3 by default). */
 const connectionAttempts = 3;
 
-/** Sends a request to the S3 port and waits for the head of its answer. Never rejects. */
+/**
+ * Sends a request to an origin and waits for the head of its answer. Never rejects. "For all other requests" than GET and
+ * HEAD CloudFront does not try again once the request may have arrived.
+ */
 export async function fetchOrigin(options: {
   readonly clock: Clock;
-  readonly agent: Agent;
+  readonly agent: Agent | false;
   readonly host: string;
   readonly port: number;
-  readonly request: OriginRequest;
+  readonly secure: boolean;
+  readonly timeoutMs?: number;
+  readonly request: OriginRequest & { readonly body?: Buffer | undefined };
 }): Promise<OriginResult> {
   let failure: OriginResult = unreachable;
-  for (let attempt = 1; attempt <= connectionAttempts; attempt++) {
+  for (let attempt = 1; attempt <= (isRepeatable(options.request) ? connectionAttempts : 1); attempt++) {
     const result = await tryOnce(options);
     if (result.kind === 'response') return result;
     failure = result;
@@ -35,20 +41,12 @@ export async function fetchOrigin(options: {
   return failure;
 }
 
-/** The whole body; undefined where the connection broke before its end. */
-export async function readBody(body: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  try {
-    for await (const chunk of body) chunks.push(chunk);
-  } catch {
-    return undefined;
-  }
-  return body.complete ? Buffer.concat(chunks) : undefined;
-}
+const isRepeatable = ({ method }: OriginRequest): boolean => method === 'GET' || method === 'HEAD';
 
-function tryOnce({ clock, agent, host, port, request }: Parameters<typeof fetchOrigin>[0]): Promise<OriginResult> {
+function tryOnce(options: Parameters<typeof fetchOrigin>[0]): Promise<OriginResult> {
   return new Promise((resolve) => {
-    const sent = sendRequest({
+    const { clock, agent, host, port, request } = options;
+    const sent = (options.secure ? sendSecurely : sendRequest)({
       agent,
       host,
       port,
@@ -56,7 +54,7 @@ function tryOnce({ clock, agent, host, port, request }: Parameters<typeof fetchO
       path: request.target,
       headers: writeHeaderLines(request.headers),
     });
-    const cancelTimeout = clock.after(responseTimeoutMs, () => {
+    const cancelTimeout = clock.after(options.timeoutMs ?? responseTimeoutMs, () => {
       resolve(silent);
       sent.destroy();
     });
@@ -68,7 +66,7 @@ function tryOnce({ clock, agent, host, port, request }: Parameters<typeof fetchO
       cancelTimeout();
       resolve(unreachable);
     });
-    sent.end();
+    sent.end(request.body);
   });
 }
 

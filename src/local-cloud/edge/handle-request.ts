@@ -70,7 +70,9 @@ async function findObject(
 ): Promise<LookUp> {
   const policy = context.view.cachePolicy(route.behavior.cachePolicyId) ?? noCaching;
   const key = makeCacheKey(distribution.id, policy, request);
-  const plan = { distribution, ...route, policy, request, key };
+  const forwardId = route.behavior.originRequestPolicyId;
+  const forward = forwardId === undefined ? undefined : context.view.originRequestPolicy(forwardId);
+  const plan = { distribution, ...route, policy, forward, request, key };
   // "CloudFront always caches responses to GET and HEAD requests", to OPTIONS where told to, to no others.
   const cached = ['GET', 'HEAD'].includes(request.method) || route.behavior.cachedMethods.includes(request.method);
   return cached && policy.maxTtlSeconds > 0 ? lookUpObject(context, plan) : fetchUncached(context, plan);

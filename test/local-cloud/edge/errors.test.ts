@@ -91,11 +91,6 @@ describe('errors of the origin ("How CloudFront processes and caches HTTP 4xx an
     edge.put('/a', { headers: { 'content-length': '10', connection: 'close' }, body: 'short' });
     expect((await edge.get('/a')).status).toBe(502);
   });
-
-  test('a custom origin is a clear 502 for now', async () => {
-    const edge = await start({}, { behavior: { targetOriginId: 'api' } });
-    expect(await edge.get('/a')).toMatchObject({ status: 502, body: expect.stringContaining('not supported yet') });
-  });
 });
 
 describe('custom error responses ("Generate custom error responses")', () => {

@@ -7,6 +7,7 @@ import type {
   EdgeCachePolicy,
   EdgeDistribution,
   EdgeFunction,
+  EdgeOriginRequestPolicy,
   EdgeResponseHeadersPolicy,
   EdgeView,
 } from '../../../src/local-cloud/edge-view.ts';
@@ -32,6 +33,8 @@ export interface Setup {
   readonly distribution?: Partial<EdgeDistribution>;
   readonly behavior?: Partial<EdgeBehavior>;
   readonly policy?: Partial<EdgeCachePolicy>;
+  /** The origin request policy of the name `forward`. */
+  readonly forward?: EdgeOriginRequestPolicy;
   readonly headersPolicy?: EdgeResponseHeadersPolicy;
   readonly signed?: boolean;
   /** Viewer-request and viewer-response functions by their text. */
@@ -135,6 +138,7 @@ function makeView(setup: Setup, invalidated: readonly (readonly string[])[]): Ed
     distributionByHost: (host) =>
       [distribution.domain, ...distribution.aliases].includes(host) ? distribution : undefined,
     latestDistribution: () => distribution,
+    originRequestPolicy: (id) => (id === 'forward' ? setup.forward : undefined),
     cachePolicy: (id) =>
       id === 'disabled' ? { ...policy, defaultTtlSeconds: 0, maxTtlSeconds: 0 } : { ...policy, ...setup.policy },
     responseHeadersPolicy: () => setup.headersPolicy,

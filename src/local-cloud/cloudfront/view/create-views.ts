@@ -9,7 +9,12 @@ import { storesOf } from '../stores/uses-store.ts';
 import { isTrue, textAt } from '../tree.ts';
 import { distributionFor } from './distribution-for.ts';
 import { forwardedValuesId, toEdgeDistribution } from './edge-distribution.ts';
-import { fromForwardedValues, toEdgeCachePolicy, toEdgeResponseHeadersPolicy } from './edge-policies.ts';
+import {
+  fromForwardedValues,
+  toEdgeCachePolicy,
+  toEdgeOriginRequestPolicy,
+  toEdgeResponseHeadersPolicy,
+} from './edge-policies.ts';
 import { createHistory, type History } from './history.ts';
 import { reachedInvalidations } from './reached-invalidations.ts';
 
@@ -92,6 +97,10 @@ function viewAt(
     cachePolicy(id) {
       const found = policy('CachePolicy', id);
       return found === undefined ? ownPolicy(enabled(), id) : toEdgeCachePolicy(found.config);
+    },
+    originRequestPolicy(id) {
+      const found = policy('OriginRequestPolicy', id);
+      return found && toEdgeOriginRequestPolicy(found.config);
     },
     responseHeadersPolicy(id) {
       const found = policy('ResponseHeadersPolicy', id);

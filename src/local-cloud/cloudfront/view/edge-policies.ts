@@ -1,4 +1,4 @@
-import type { EdgeCachePolicy, EdgeResponseHeadersPolicy } from '../../edge-view.ts';
+import type { EdgeCachePolicy, EdgeOriginRequestPolicy, EdgeResponseHeadersPolicy } from '../../edge-view.ts';
 import { type XmlNode, type XmlTree, xmlChild } from '../../xml.ts';
 import { integerAt, isTrue, itemsOf, textAt, textsOf } from '../tree.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -29,6 +29,26 @@ export function fromForwardedValues(behavior: XmlNode): EdgeCachePolicy {
     cookies: toChoice(xmlChild(values, 'Cookies'), 'Forward', 'WhitelistedNames'),
     queryStrings: isTrue(values, 'QueryString') ? forwarded : 'none',
   };
+}
+
+/**
+ * An origin request policy's config as the edge reads it. `allViewerAndWhitelistCloudFront` counts as all of the viewer's:
+ * the headers that CloudFront would add about the viewer are not known here.
+ */
+export function toEdgeOriginRequestPolicy(config: XmlTree): EdgeOriginRequestPolicy {
+  return {
+    headers: toHeaderChoice(xmlChild(config, 'HeadersConfig')),
+    cookies: toChoice(xmlChild(config, 'CookiesConfig'), 'CookieBehavior', 'Cookies'),
+    queryStrings: toChoice(xmlChild(config, 'QueryStringsConfig'), 'QueryStringBehavior', 'QueryStrings'),
+  };
+}
+
+function toHeaderChoice(node: XmlNode | undefined): EdgeOriginRequestPolicy['headers'] {
+  const names = textsOf(xmlChild(node, 'Headers')).map((name) => name.toLowerCase());
+  const choice = textAt(node, 'HeaderBehavior');
+  if (choice === 'whitelist') return { whitelist: names };
+  if (choice === 'allExcept') return { allExcept: names };
+  return choice.startsWith('allViewer') ? 'all' : 'none';
 }
 
 /**
