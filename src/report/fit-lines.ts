@@ -19,7 +19,8 @@ function fitLine(line: string, columns: number): readonly string[] {
   const fits = (text: string) => textWidth(current) + textWidth(text) <= columns;
   const next = (word: string) => {
     if (current.trim() !== '') lines.push(current);
-    const indent = hang + textWidth(word) <= columns ? hang : Math.min(hang, least);
+    const room = columns - textWidth(word);
+    const indent = room >= hang ? hang : Math.max(Math.min(hang, least, room), 0);
     current = ' '.repeat(indent) + word;
   };
   for (const { gap, text } of cellsOf(line.slice(begin.length))) {
