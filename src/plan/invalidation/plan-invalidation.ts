@@ -51,10 +51,10 @@ export function planInvalidation({
 /** Whether an edge may hold another version of the key than the one that this deploy leaves. */
 function mayBeCached(change: Change, snapshot: Snapshot, announced: ReadonlyMap<string, unknown>): boolean {
   if (change.kind === 'add') return change.cachedBefore;
-  if (change.kind === 'retain' || isPruned(change, snapshot)) return false;
-  if (change.kind !== 'keep') return true;
-  if (change.recorded) return false;
-  // A retained asset that comes back is the version that edges hold; anything else was written by somebody else.
+  if (isPruned(change, snapshot)) return false;
+  if (change.kind !== 'keep' && change.kind !== 'retain') return true;
+  if (change.kind === 'keep' && change.recorded) return false;
+  // A retained asset, and one that comes back, is the version that edges hold; anything else somebody else has written.
   const entry = snapshot.manifest?.entries.get(change.entry.key);
   return entry === undefined || announced.has(entry.key) || !isAsRecorded(entry, change.entry);
 }

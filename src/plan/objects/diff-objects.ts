@@ -4,7 +4,7 @@ import { compareKeys } from '../../model/compare-keys.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import type { ManifestEntry } from '../../model/manifest.ts';
 import type { Change } from '../../model/plan.ts';
-import type { RemoteObject, Snapshot } from '../../model/snapshot.ts';
+import type { ReadBack, RemoteObject, Snapshot } from '../../model/snapshot.ts';
 import { describeHeaderChange } from './describe-header-change.ts';
 import { equalHeaders } from './equal-headers.ts';
 import { announcedKeys, isAsRecorded, isDoomed, recordOf } from './recorded.ts';
@@ -102,11 +102,23 @@ function diffGone(key: string, input: DiffInput, announced: readonly AnnouncedKe
   const isWrittenBack = entry?.etag === remote.etag || input.snapshot.readBack.get(key)?.sameBytes === true;
   const leftBehind = (announced.length > 0 && isWrittenBack) || isDoomed(announced, remote);
   if (!asRecorded && !leftBehind) return { kind: 'forget', entry: { key }, reason: 'changed outside cdnpub' };
-  if (asRecorded && input.classOf(key) === 'fingerprinted') {
-    const retainedSince = entry.retainedSince ?? input.now;
-    return { kind: 'retain', entry: { ...entry, retainedSince }, fresh: entry.retainedSince === null };
+  const kept = asRecorded ? entry : reheaded(entry, remote, input.snapshot.readBack.get(key));
+  if (kept !== undefined && input.classOf(key) === 'fingerprinted') {
+    const retainedSince = kept.retainedSince ?? input.now;
+    return { kind: 'retain', entry: { ...kept, retainedSince }, fresh: kept.retainedSince === null };
   }
   return { kind: 'delete', entry: entry ?? announcedEntry(key, remote), etag: remote.etag, reason: 'removed' };
+}
+
+/** The record of an object to which a killed run gave other headers, brought up to date. */
+function reheaded(
+  entry: ManifestEntry | undefined,
+  { etag, lastModified }: RemoteObject,
+  back: ReadBack | undefined,
+): ManifestEntry | undefined {
+  if (entry?.etag !== etag || back?.sameBytes !== true) return undefined;
+  const { headers, versionId } = back;
+  return { ...entry, lastModified, headers, versionId, tags: [] };
 }
 
 function announcedEntry(key: string, remote: RemoteObject): ManifestEntry {

@@ -22,7 +22,7 @@ export function keysToReadBack(assets: readonly Asset[], snapshot: Snapshot): re
   return [...unvouched, ...leftBehind.filter((asset) => asset !== undefined)];
 }
 
-/** What a killed run may have written to a key, as the asset that it was. */
+/** What a killed run may have written to a key, or written other headers to, as the asset that it was. */
 function announcedAsset(
   key: string,
   snapshot: Snapshot,
@@ -30,7 +30,9 @@ function announcedAsset(
 ): Asset | undefined {
   const remote = snapshot.objects.get(key);
   if (remote === undefined) return undefined;
-  const sha256 = announcedContent(announced.get(key) ?? [], remote);
+  const entry = recordOf(snapshot, key);
+  const isReheaded = entry?.etag === remote.etag && !isAsRecorded(entry, remote);
+  const sha256 = isReheaded ? entry.sha256 : announcedContent(announced.get(key) ?? [], remote);
   return sha256 === undefined
     ? undefined
     : { key, source: key, size: remote.size, sha256, class: 'other', headers: {} };

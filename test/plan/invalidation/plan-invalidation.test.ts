@@ -59,6 +59,16 @@ describe('what an edge must forget', () => {
     ],
     ['nothing of an asset that is retained', [index], holding([index, hashed]), []],
     [
+      'a retained asset whose headers a killed run rewrote',
+      [index],
+      holding([index, hashed], {
+        objects: [makeObject(index), makeObject(hashed, { lastModified: 9 })],
+        announcements: [makeAnnouncement([hashed.key])],
+        readBack: { [hashed.key]: { sameBytes: true, headers: {}, versionId: 'v2' } },
+      }),
+      ['main: /assets/app-DiwrgTda.js (1/0)'],
+    ],
+    [
       'nothing of a retained asset that comes back as it was',
       [index, hashed],
       holding([index, hashed], { manifest: makeManifest([makeEntry(index), makeEntry(hashed, { retainedSince: 5 })]) }),

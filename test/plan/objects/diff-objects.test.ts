@@ -223,6 +223,15 @@ describe('a key that the build no longer holds', () => {
       }),
     ],
     [
+      'a fingerprinted asset whose headers a killed run rewrote',
+      'retain, fresh',
+      there(undefined, hashed, {
+        objects: [makeObject(hashed, { lastModified: 9 })],
+        announcements: [makeAnnouncement([hashed.key])],
+        readBack: { [hashed.key]: same },
+      }),
+    ],
+    [
       'an announced fingerprinted asset that is as recorded',
       'retain, fresh',
       there(hashed, hashed, { announcements: [makeAnnouncement([hashed.key])] }),
@@ -233,6 +242,16 @@ describe('a key that the build no longer holds', () => {
 
   test('a fresh retained asset remembers since when', () => {
     expect(diff([], there(hashed, hashed))).toMatchObject([{ kind: 'retain', entry: { retainedSince: now } }]);
+  });
+
+  test('a retained asset whose headers a killed run rewrote is recorded as it stands', () => {
+    const snapshot = there(undefined, hashed, {
+      objects: [makeObject(hashed, { lastModified: 9 })],
+      announcements: [makeAnnouncement([hashed.key])],
+      readBack: { [hashed.key]: same },
+    });
+    const { headers, versionId } = same;
+    expect(diff([], snapshot)).toMatchObject([{ kind: 'retain', entry: { lastModified: 9, headers, versionId } }]);
   });
 
   test('a delete is conditional on what was seen', () => {

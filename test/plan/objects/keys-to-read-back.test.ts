@@ -77,6 +77,16 @@ describe('a key that the build no longer holds and a killed run announced', () =
     );
   });
 
+  test.each([
+    ['its headers may have been rewritten: LastModified is another', 9, [page.sha256]],
+    ['it is as recorded', undefined, []],
+  ])('on record, and %s', (_, lastModified, expected) => {
+    const object = makeObject(page, lastModified === undefined ? {} : { lastModified });
+    const reheaded = makeAnnouncement([{ key: 'a.html', action: 'headers', etag: object.etag, sha256: page.sha256 }]);
+    const found = keysToReadBack([], makeSnapshot({ manifest, announcements: [reheaded], objects: [object] }));
+    expect(found.map(({ sha256 }) => sha256)).toEqual(expected);
+  });
+
   test('gone from the bucket, there is nothing to read', () => {
     expect(keysToReadBack([page], makeSnapshot({ announcements: [makeAnnouncement([added])] }))).toEqual([]);
   });
