@@ -3,6 +3,7 @@ import { CdnpubError } from '../model/cdnpub-error.ts';
 import type { Change } from '../model/plan.ts';
 import type { Body, WriteResult } from '../model/ports.ts';
 import { objectTags } from '../plan/assets/object-tags.ts';
+import { conditionOf } from './condition-of.ts';
 import { forEachLimited } from './for-each-limited.ts';
 import { restoreObject } from './restore-object.ts';
 import type { Run } from './run.ts';
@@ -56,9 +57,7 @@ function rewrite({ ports, plan }: Run, change: Extract<WriteChange, { kind: 'hea
 async function upload({ ports, plan }: Run, change: Exclude<WriteChange, { kind: 'headers' }>): Promise<WriteResult> {
   const { key, sha256, headers } = change.asset;
   const body = await openBody(ports.openAsset, change.asset);
-  const condition =
-    change.kind === 'add' ? ({ kind: 'absent' } as const) : ({ kind: 'matches', etag: change.etag } as const);
-  return ports.store.put({ key, body, sha256, headers, condition, tags: tagsOf(plan, change) });
+  return ports.store.put({ key, body, sha256, headers, condition: conditionOf(change), tags: tagsOf(plan, change) });
 }
 
 /** Stored from the first deploy on, whether the distribution reads them yet or not: later they cannot be had for nothing. */
