@@ -10,24 +10,25 @@ import type { Viewer } from './viewer.ts';
 import { type Address, viewerEvents } from './viewer-event.ts';
 
 /** Asks a site for an address, as a viewer. */
-export type AskEdge = (address: Address) => EdgeVisit;
+export type AskEdge = (viewer: Viewer, address: Address) => EdgeVisit;
 
 /**
  * Runs the texts of a site's functions, compiled to tell what they decide, in the sandbox of the local cloud, and plays
  * CloudFront's part around them. Nothing is asked of any network. Throws `E_EDGE_SIZE`, `E_CONFIG`.
  */
-export async function openEdge(site: ExplainedSite, viewer: Viewer): Promise<AskEdge> {
+export async function openEdge(site: ExplainedSite): Promise<AskEdge> {
   const { source, layout } = site;
-  const [tools, makeEvent, run] = await Promise.all([edgeTools(), viewerEvents(viewer), openRunner()]);
+  const [tools, makeEvent, run] = await Promise.all([edgeTools(), viewerEvents(), openRunner()]);
   const keys = [...site.objects.keys()];
   const relayout = layout === null ? 'when sparse' : 'keep';
   const { program } = compileEdge({ keys, source, layout, relayout, trace: 'on', tools });
-  const store = new Map([...program.store, ...program.initial, ...secretsOf(site, program, viewer), ...site.store]);
-  const edge: Edge = { site, viewer, program, run: (name, code, event) => run({ name, code, store }, event) };
-  return (address) => {
-    const url = `${address.scheme}://${address.host}${address.path}`;
+  const bare = new Map([...program.store, ...program.initial]);
+  return (viewer, address) => {
+    const store = new Map([...bare, ...secretsOf(site, program, viewer), ...site.store]);
+    const edge: Edge = { site, viewer, program, run: (name, code, event) => run({ name, code, store }, event) };
     const logs: string[] = [];
-    return { url, path: address.path, outcome: visit(edge, { address, event: makeEvent(address), logs }), logs };
+    const outcome = visit(edge, { address, event: makeEvent(viewer, address), logs });
+    return { url: `${address.scheme}://${address.host}${address.path}`, path: address.path, outcome, logs };
   };
 }
 

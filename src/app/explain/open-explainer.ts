@@ -1,6 +1,7 @@
 import type { Environment } from '../../aws/connect.ts';
 import type { Settings } from '../../model/settings.ts';
 import { describeHop } from '../../plan/explain/describe-hop.ts';
+import type { EdgeVisit } from '../../plan/explain/edge-visit.ts';
 import type { ExplainedSite } from '../../plan/explain/explained-site.ts';
 import type { Hop } from '../../plan/explain/explanation.ts';
 import { nextAddress, splitUrl } from '../../plan/explain/next-address.ts';
@@ -8,7 +9,7 @@ import type { ExplainReport } from '../../report/explain-report.ts';
 import type { WireOptions } from '../wire.ts';
 import { explainedBuild } from './explained-build.ts';
 import { explainedLive } from './explained-live.ts';
-import { type AskEdge, openEdge } from './open-edge.ts';
+import { openEdge } from './open-edge.ts';
 import type { Viewer } from './viewer.ts';
 import type { Address } from './viewer-event.ts';
 
@@ -29,13 +30,13 @@ export type Explain = (target: string) => ExplainReport;
  */
 export async function openExplainer({ viewer, of }: ExplainOptions): Promise<Explain> {
   const site = of.kind === 'build' ? await explainedBuild(of.settings, of.env) : await explainedLive(of.wire);
-  const ask = await openEdge(site, viewer);
+  const ask = await openEdge(site);
   return (target) => {
     const start = startOf(target, site);
     const { from, release } = site;
     return {
       ...{ site: site.site, from, release, method: viewer.method },
-      ...follow(ask, { start, hosts: [...site.hosts, start.host], site }),
+      ...follow((address) => ask(viewer, address), { start, hosts: [...site.hosts, start.host], site }),
       warnings: [...site.warnings, ...warnForeign(start.host, site)],
     };
   };
@@ -47,7 +48,7 @@ const warnForeign = (host: string, { site, hosts }: ExplainedSite): readonly str
     : [`${host} is no name of ${site} that is known; it is taken for one`];
 
 function follow(
-  ask: AskEdge,
+  ask: (address: Address) => EdgeVisit,
   { start, hosts, site }: { readonly start: Address; readonly hosts: readonly string[]; readonly site: ExplainedSite },
 ): Pick<ExplainReport, 'hops' | 'end'> {
   const hops: Hop[] = [];

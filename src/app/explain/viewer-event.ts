@@ -9,16 +9,16 @@ export interface Address {
 }
 
 /** Makes events for a site's functions, in the way in which the local edge makes them. */
-export async function viewerEvents(viewer: Viewer): Promise<(address: Address) => FunctionEvent> {
+export async function viewerEvents(): Promise<(viewer: Viewer, address: Address) => FunctionEvent> {
   const [{ headersToFields, toFields }, { readCookies, readQuery }] = await Promise.all([
     import('../../local-cloud/edge/event-fields.ts'),
     import('../../local-cloud/edge/named-values.ts'),
   ]);
-  const { method, ip, country } = viewer;
-  const own = viewer.headers.filter(([name]) => name !== 'cookie' && name !== 'host');
-  const cookies = readCookies(viewer.headers.filter(([name]) => name === 'cookie').map(([, value]) => value));
-  const known = country === null ? [] : [['cloudfront-viewer-country', country] as const];
-  return ({ host, path }) => {
+  return (viewer, { host, path }) => {
+    const { method, ip, country } = viewer;
+    const own = viewer.headers.filter(([name]) => name !== 'cookie' && name !== 'host');
+    const cookies = readCookies(viewer.headers.filter(([name]) => name === 'cookie').map(([, value]) => value));
+    const known = country === null ? [] : [['cloudfront-viewer-country', country] as const];
     const [uri = '', ...query] = path.split('?');
     return {
       version: '1.0',

@@ -25,7 +25,7 @@ const ann = `Basic ${Buffer.from('ann:correct horse battery').toString('base64')
 
 async function ask(site: ExplainedSite, url: string, given: Partial<Viewer> = {}): Promise<Hop> {
   const viewer = { method: 'GET', headers: [], country: null, ip: '192.0.2.1', ...given };
-  return describeHop((await openEdge(site, viewer))(splitUrl(url)), site);
+  return describeHop((await openEdge(site))(viewer, splitUrl(url)), site);
 }
 
 /** `401: guarded: asks for a password`. */
