@@ -56,8 +56,8 @@ function tellAnswer(answer: HopAnswer): string {
 
 function tellAges({ edgeSeconds, browserSeconds }: CacheAges): string {
   const edge = edgeSeconds === 0 ? 'not kept at the edge' : `kept at the edge for ${formatAge(edgeSeconds)}`;
-  if (browserSeconds === 0) return `${edge}, by browsers never unasked`;
-  return `${edge}, by browsers ${browserSeconds === null ? 'as they like' : `for ${formatAge(browserSeconds)}`}`;
+  if (browserSeconds === 0) return `${edge}; browsers ask each time`;
+  return `${edge}; browsers keep it ${browserSeconds === null ? 'as they like' : `for ${formatAge(browserSeconds)}`}`;
 }
 
 /** `1 day`, `365 days`, `10 minutes`; the largest unit that comes out even. */
@@ -77,7 +77,7 @@ function renderHeaders({ headers }: Hop): readonly string[] {
     `${name}${value === null ? ' is taken away' : `: ${value}`}`,
     from,
   ]);
-  const width = Math.min(60, Math.max(0, ...lines.map(([text = '']) => text.length)));
+  const width = Math.min(80, Math.max(0, ...lines.map(([text = '']) => text.length)));
   return lines.map(([text = '', from = ''], i) =>
     row(i === 0 ? 'headers' : '', `${escapeName(text).padEnd(width)}   ${escapeName(from)}`),
   );

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openProject, type Project, smallSite } from '../support/project.ts';
 import { startCloud, type TestCloud } from '../support/start-cloud.ts';
@@ -7,7 +8,8 @@ let project: Project;
 
 beforeAll(async () => {
   cloud = await startCloud();
-  project = openProject(cloud, { ...smallSite, _redirects: '/old /about/ 301\n/fr / 302 Language=fr' });
+  const _redirects = '/old /about/ 301\n/fr / 302 Language=fr';
+  project = openProject(cloud, { ...smallSite, _redirects, _headers: '/about\n  X-Frame-Options: DENY' });
 });
 
 afterAll(() => cloud.close());
@@ -21,6 +23,12 @@ test('a build is explained without credentials, on standard output', async () =>
   );
   expect(end.stdout).toMatch(/^ {2}\/about\/ +→ 200 about\/index\.html/m);
   expect(end.stdout).toMatch(/^ {2}purged by +path \/about\/index\.html, or tags /m);
+});
+
+test('the example of the README is what is printed', async () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const { stdout } = await project.run(['explain', '/old', 'dist']);
+  expect(readme).toContain(`\`\`\`text\n${stdout}\`\`\`\n`);
 });
 
 test('with --json there is one object, and no value of a header of the request', async () => {

@@ -113,7 +113,7 @@ function explainedBy({ answer, headers }: Hop, dist: string, method: string) {
 const textOf = (dist: string, key: string): string =>
   key === '_cdnpub/404.html'
     ? readFileSync(new URL('../../templates/404.html', import.meta.url), 'utf8')
-    : readFileSync(join(dist, key), 'utf8');
+    : readFileSync(join(dist, key.replace(/^base\//, '')), 'utf8');
 
 function table(name: string, files: Tree, settings: Partial<Settings>, rows: readonly Row[]): void {
   test(`${name}: explains what is then served, a hop at a time`, async () => {
@@ -198,6 +198,19 @@ table('a slash always', build, { trailingSlash: true }, [
   ['/about/', '200 about.html'],
   ['/docs/deep', '301 /docs/deep/ → 200 docs/deep.html'],
 ]);
+
+table(
+  'a build made for a base path',
+  { 'index.html': page('home'), '404.html': page('lost'), 'a/index.html': page('a'), _redirects: '/base/old /base/a/' },
+  { basePath: 'base/', notFound: 'base/404.html' },
+  [
+    ['/base/', '200 base/index.html'],
+    ['/base/a', '301 /base/a/ → 200 base/a/index.html'],
+    ['/base/old', '301 /base/a/ → 200 base/a/index.html'],
+    ['/', '404 base/404.html'],
+    ['/a/', '404 base/404.html'],
+  ],
+);
 
 const ann = (password: string): Partial<Viewer> => ({
   headers: [['authorization', `Basic ${Buffer.from(`ann:${password}`).toString('base64')}`]],

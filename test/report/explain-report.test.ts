@@ -27,7 +27,7 @@ const report = (hops: readonly Hop[], end: ExplainReport['end'] = 'answered'): E
 test('an explanation for people', () => {
   expect(renderExplanation(report([moved, shown]))).toEqual([
     '  /docs         → 301 /docs/                              _redirects:3  /docs /docs/ 301',
-    '  /docs/        → 200 docs/index.html                     kept at the edge for 1 day, by browsers for 10 minutes',
+    '  /docs/        → 200 docs/index.html                     kept at the edge for 1 day; browsers keep it for 10 minutes',
     '  headers       cache-control: max-age=600      _headers:4 /docs/*',
     '                x-frame-options is taken away   config headers[2]',
     '  purged by     path /docs/index.html, or tags k:/docs/index.html d:/docs/',
@@ -40,9 +40,12 @@ describe('single lines', () => {
     [{ answer: { kind: 'origin', path: '/api/x' }, cache: null }, 'another server: /api/x'],
     [{ answer: { kind: 'text', status: 401 } }, '401'],
     [{ answer: { kind: 'failed', status: 503, message: 'no' } }, '503 the function failed: no'],
-    [{ cache: { edgeSeconds: 0, browserSeconds: 0 } }, 'not kept at the edge, by browsers never unasked'],
-    [{ cache: { edgeSeconds: 90, browserSeconds: null } }, 'kept at the edge for 90 seconds, by browsers as they like'],
-    [{ cache: { edgeSeconds: 31_536_000, browserSeconds: 3_600 } }, 'for 365 days, by browsers for 1 hour'],
+    [{ cache: { edgeSeconds: 0, browserSeconds: 0 } }, 'not kept at the edge; browsers ask each time'],
+    [
+      { cache: { edgeSeconds: 90, browserSeconds: null } },
+      'kept at the edge for 90 seconds; browsers keep it as they like',
+    ],
+    [{ cache: { edgeSeconds: 31_536_000, browserSeconds: 3_600 } }, 'for 365 days; browsers keep it for 1 hour'],
     [{ path: '/\u202eevil' }, '/\\u{202e}evil'],
   ])('%j', (hop, expected) => expect(line(hop)).toContain(expected));
 
