@@ -198,3 +198,18 @@ test('a clock that is hours behind is set by the server’s', async () => {
   const { store, play } = await openAdapters({ skewMs: 3 * 3_600_000 });
   expect(await play(store.put(makePut('a.html', 'a')))).toMatchObject({ kind: 'written' });
 });
+
+const listOf = (key: string): string =>
+  `<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>docs/${key}</Key><ETag>e</ETag><Size>1</Size></Contents>`;
+
+test.each([
+  ['holds an error', '<Error><Code>InternalError</Code><Message>We encountered an internal error.</Message></Error>'],
+  ['ends in the middle', listOf('b')],
+])('a LIST that %s although it is a 200 is asked for again', async (_, first) => {
+  const { endpoint, requests } = await stubAws((_, response, number) => {
+    answerXml(response, 200, number < 3 ? first : `${listOf('a')}</ListBucketResult>`);
+  });
+  const { store, play } = await openAdapters({ connect: { local: localOf(endpoint) } });
+  expect(await play(store.list(everything))).toMatchObject([{ key: 'a', etag: 'e', size: 1 }]);
+  expect(requests).toHaveLength(3);
+});

@@ -6,8 +6,8 @@ import { conditionFields } from './conditions.ts';
 import { largestCopy } from './copy-in-parts.ts';
 import { copyVersionInParts, versionSource } from './copy-version-in-parts.ts';
 import { headObject } from './head-object.ts';
-import { unquote } from './list-objects.ts';
 import type { S3Context } from './s3-context.ts';
+import { unquote } from './unquote.ts';
 import { writeConditionally } from './write-conditionally.ts';
 
 type CopyRequest = Parameters<ObjectStore['copyVersion']>[0];

@@ -3,9 +3,9 @@ import type { StoredHeaders } from '../../model/asset.ts';
 import type { WriteResult } from '../../model/ports.ts';
 import { equalHeaders } from '../../plan/objects/equal-headers.ts';
 import { readHead } from './head-object.ts';
-import { unquote } from './list-objects.ts';
 import type { S3Context } from './s3-context.ts';
 import { fromFields } from './stored-headers.ts';
+import { unquote } from './unquote.ts';
 
 export interface OwnWrite {
   readonly key: string;

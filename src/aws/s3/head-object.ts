@@ -1,9 +1,9 @@
 import { HeadObjectCommand, type HeadObjectCommandOutput } from '@aws-sdk/client-s3';
 import type { ObjectHead } from '../../model/ports.ts';
 import { awsErrorName } from '../tell-aws-error.ts';
-import { unquote } from './list-objects.ts';
 import { callS3, type S3Context } from './s3-context.ts';
 import { fromFields } from './stored-headers.ts';
+import { unquote } from './unquote.ts';
 
 /** An object's size, ETag, headers and, where S3 keeps one of the whole object, SHA-256. */
 export async function headObject(context: S3Context, key: string): Promise<ObjectHead | undefined> {

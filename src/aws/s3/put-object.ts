@@ -6,10 +6,10 @@ import { putInBulk } from './bulk/put-in-bulk.ts';
 import { withTags } from './cache-tags.ts';
 import { conditionFields } from './conditions.ts';
 import { findOwnWrite } from './find-own-write.ts';
-import { unquote } from './list-objects.ts';
 import { partSizeFor } from './part-size.ts';
 import type { S3Context } from './s3-context.ts';
 import { toFields } from './stored-headers.ts';
+import { unquote } from './unquote.ts';
 import { uploadInParts } from './upload-in-parts.ts';
 import { writeConditionally } from './write-conditionally.ts';
 

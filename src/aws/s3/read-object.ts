@@ -1,9 +1,9 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import type { StoredObject } from '../../model/ports.ts';
 import { awsErrorName } from '../tell-aws-error.ts';
-import { unquote } from './list-objects.ts';
 import { callS3, type S3Context } from './s3-context.ts';
 import { serverDateMs } from './server-date.ts';
+import { unquote } from './unquote.ts';
 
 /** A whole object, or undefined where there is none. For the small documents of the state folder. */
 export function readObject(context: S3Context, key: string): Promise<StoredObject | undefined> {

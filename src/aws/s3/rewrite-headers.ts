@@ -5,9 +5,9 @@ import { withTags } from './cache-tags.ts';
 import { conditionFields } from './conditions.ts';
 import { copyInParts, largestCopy } from './copy-in-parts.ts';
 import { headObject } from './head-object.ts';
-import { unquote } from './list-objects.ts';
 import type { S3Context } from './s3-context.ts';
 import { toFields } from './stored-headers.ts';
+import { unquote } from './unquote.ts';
 import { writeConditionally } from './write-conditionally.ts';
 
 type Rewrite = Parameters<ObjectStore['rewriteHeaders']>[0];

@@ -11,9 +11,9 @@ import { awsErrorName } from '../tell-aws-error.ts';
 import { withTags } from './cache-tags.ts';
 import { conditionFields } from './conditions.ts';
 import { findOwnWrite } from './find-own-write.ts';
-import { unquote } from './list-objects.ts';
 import { callS3, type S3Context } from './s3-context.ts';
 import { toFields } from './stored-headers.ts';
+import { unquote } from './unquote.ts';
 import { writeConditionally } from './write-conditionally.ts';
 
 /** What is written in parts, wherever they come from. */

@@ -11,7 +11,7 @@ export interface HttpRequest {
   readonly query: Readonly<Record<string, string>>;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer | Readable;
+  readonly body: Buffer | Readable | undefined;
 }
 
 /** The answer that it gives; whoever gets it reads the body to its end, so that the connection can be used again. */

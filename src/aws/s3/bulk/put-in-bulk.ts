@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import type { Body, Condition, ObjectStore, WriteResult } from '../../../model/ports.ts';
 import { withTags } from '../cache-tags.ts';
-import { unquote } from '../list-objects.ts';
 import type { S3Context } from '../s3-context.ts';
+import { unquote } from '../unquote.ts';
 
 type PutRequest = Parameters<ObjectStore['put']>[0];
 
@@ -34,7 +34,8 @@ function storedHeaders({ headers, tags }: PutRequest): PutRequest['headers'] {
   return stored.expires === undefined ? stored : { ...stored, expires: new Date(stored.expires).toUTCString() };
 }
 
-const ownerHeader = ({ owner: { ExpectedBucketOwner: owner } }: S3Context): Readonly<Record<string, string>> =>
+/** Names the account that the bucket must belong to. */
+export const ownerHeader = ({ owner: { ExpectedBucketOwner: owner } }: S3Context): Readonly<Record<string, string>> =>
   owner === undefined ? {} : { 'x-amz-expected-bucket-owner': owner };
 
 function conditionHeader(condition: Condition | undefined): Readonly<Record<string, string>> {

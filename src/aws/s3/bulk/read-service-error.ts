@@ -1,5 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
 import type { HttpAnswer } from './http-message.ts';
+import { textOf } from './text-of.ts';
 
 /** The clock of an SDK client: what its time is off from the server's, in milliseconds. */
 interface ClientClock {
@@ -13,10 +14,14 @@ const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false });
  * clock from the answer, as the SDK does, so that a request that was signed for another time passes when it is sent again.
  */
 export async function readServiceError({ statusCode, headers, body }: HttpAnswer, clock: ClientClock): Promise<Error> {
-  const { Code, Message } = told(await textOf(body));
-  const error = new Error(Message ?? `HTTP ${statusCode}`);
-  const $metadata = { httpStatusCode: statusCode, clockSkewCorrected: takeTime(headers.date, clock) };
-  return Object.assign(error, { name: Code ?? 'Unknown', $metadata });
+  return serviceError(await textOf(body), statusCode, takeTime(headers.date, clock));
+}
+
+/** The error that a body tells of. */
+export function serviceError(text: string, httpStatusCode: number, clockSkewCorrected = false): Error {
+  const { Code, Message } = told(text);
+  const error = new Error(Message ?? `HTTP ${httpStatusCode}`);
+  return Object.assign(error, { name: Code ?? 'Unknown', $metadata: { httpStatusCode, clockSkewCorrected } });
 }
 
 /** The SDK's own limit for a clock that is right enough; S3 allows 15 minutes. */
@@ -27,12 +32,6 @@ function takeTime(date: string | undefined, clock: ClientClock): boolean {
   if (Number.isNaN(serverMs)) return false;
   clock.systemClockOffset = serverMs - Date.now();
   return Math.abs(clock.systemClockOffset) >= skewedMs;
-}
-
-async function textOf(body: AsyncIterable<Buffer>): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of body) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** `<Error><Code>…</Code><Message>…</Message>`; a proxy may answer with anything else. */

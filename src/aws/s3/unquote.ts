@@ -1,0 +1,2 @@
+/** ETags are compared and kept without their quotes. */
+export const unquote = (etag: string | undefined): string => (etag ?? '').replaceAll('"', '');
