@@ -48,9 +48,12 @@ interface Asked {
 
 function visit(edge: Edge, { address, event, logs }: Asked): VisitOutcome {
   const { site, viewer, program } = edge;
-  // Of the names of this machine every one counts as secure.
-  if (address.scheme === 'http' && !isLoopback(address.host))
-    return { kind: 'toHttps', location: `https://${address.host}${address.path}` };
+  // Of the names of this machine every one counts as secure. CloudFront leads all else to https ("Require
+  // HTTPS between viewers and CloudFront"): 301, and 307 where the method must stay.
+  if (address.scheme === 'http' && !isLoopback(address.host)) {
+    const status = viewer.method === 'GET' || viewer.method === 'HEAD' ? 301 : 307;
+    return { kind: 'toHttps', status, location: `https://${address.host}${address.path}` };
+  }
   const isOrigins = site.source.origins.some(({ patterns }) => patterns.some((one) => matches(one, event.request.uri)));
   if (!isOrigins && viewer.method !== 'GET' && viewer.method !== 'HEAD')
     return { kind: 'refused', status: 403, headers: withPolicy(site, [['content-type', 'text/html']]) };

@@ -21,7 +21,7 @@ export function describeHop(visit: EdgeVisit, site: ExplainedSite): Hop {
 function answerOf(outcome: VisitOutcome): HopAnswer {
   switch (outcome.kind) {
     case 'toHttps':
-      return { kind: 'redirect', status: 301, location: outcome.location };
+      return { kind: 'redirect', status: outcome.status, location: outcome.location };
     case 'refused':
       return { kind: 'text', status: outcome.status };
     case 'answered': {

@@ -12,7 +12,7 @@ export interface EdgeVisit {
 
 export type VisitOutcome =
   /** The distribution has no other scheme. */
-  | { readonly kind: 'toHttps'; readonly location: string }
+  | { readonly kind: 'toHttps'; readonly status: number; readonly location: string }
   /** The distribution does not take the method. */
   | { readonly kind: 'refused'; readonly status: number; readonly headers: readonly HeaderLine[] }
   | { readonly kind: 'answered'; readonly status: number; readonly headers: readonly HeaderLine[] }

@@ -114,6 +114,13 @@ describe('what decides about a request', () => {
       undefined,
       '301 https://a.example/x: the distribution answers by https alone',
     ],
+    [
+      'a method that must stay',
+      siteWith({}),
+      'http://a.example/x',
+      { method: 'POST' },
+      '307 https://a.example/x: the distribution answers by https alone',
+    ],
     ['a country', siteWith({ redirects }), '/at', { country: 'CH' }, '302 /docs/: /at /docs/ 302 Country=CH'],
     [
       'an application',
