@@ -11,7 +11,7 @@ import { readManifest } from './read-manifest.ts';
 /** The world that a prepared deploy is applied to. */
 export function applyPorts(
   { wired, build, plan }: PreparedDeploy,
-  { settings, clock, notify }: DeployOptions,
+  { settings, clock, notify, urlOf }: DeployOptions,
 ): ApplyPorts {
   return {
     ...{
@@ -24,6 +24,10 @@ export function applyPorts(
       gzip,
       readManifest,
       digest,
+    },
+    readPublicly: async (domain, path) => {
+      const url = urlOf(domain) + path;
+      return { url, answer: await wired.readPublicly(url) };
     },
     openAsset: (asset) => openAsset(settings.dir, asset, build.ownNotFound),
     secretValue: (secret) => build.edge.secretValue(secret, plan.siteId),

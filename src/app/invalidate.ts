@@ -34,10 +34,12 @@ export async function invalidate(options: InvalidateOptions): Promise<Invalidate
       wired.bucketExists ? store.read(channelKeys(target.channel).manifest) : undefined,
     ]);
     if (record === undefined) throw notPublished(target.bucket, target.site);
-    if (cdn === undefined || record.distribution === null) throw noDistribution(target.site);
+    const id = target.distribution ?? record.distribution?.id;
+    if (cdn === undefined || id === undefined) throw noDistribution(target.site);
     const published = manifest === undefined ? undefined : readManifest(manifest.bytes);
-    const items = invalidationItems(options.paths, new Set(published?.entries.keys()));
-    const { id } = record.distribution;
+    // Where cdnpub's function does not make one spelling of each page's, what was typed is what edges go by.
+    const keys = target.manage === 'all' ? published?.entries.keys() : undefined;
+    const items = invalidationItems(options.paths, new Set(keys));
     const made = await cdn.invalidate(id, items, callId());
     const completed =
       made.completed ||

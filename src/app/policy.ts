@@ -3,6 +3,7 @@ import type { ErrorCode } from '../model/error-code.ts';
 import type { Settings } from '../model/settings.ts';
 import type { SiteRecord } from '../model/site-record.ts';
 import { siteRecordKey } from '../model/state-keys.ts';
+import type { Target } from '../model/target.ts';
 import { parseSubject } from '../plan/policy/parse-subject.ts';
 import { type PolicyPlace, rolePolicy } from '../plan/policy/role-policy.ts';
 import { trustPolicy } from '../plan/policy/trust-policy.ts';
@@ -56,7 +57,7 @@ async function findPlace(options: PolicyOptions): Promise<Found> {
 }
 
 async function lookUp({ target, store, bucketExists }: Wired, settings: Settings): Promise<Found> {
-  const { account, partition, bucket, prefix, site, cdn } = target;
+  const { account, partition, bucket, prefix, site, cdn, manage } = target;
   if (account === null) {
     throw new CdnpubError('E_CONFIG', {
       message: 'this endpoint has no STS: policies are for AWS accounts',
@@ -70,20 +71,20 @@ async function lookUp({ target, store, bucketExists }: Wired, settings: Settings
   }
   const found = bucketExists ? await store.read(siteRecordKey) : undefined;
   const record = found && decodeDocument<SiteRecord>(new TextDecoder().decode(found.bytes), 'the site record');
-  const place = { account, partition, bucket, prefix, site, cdn };
-  return { place: { ...place, published: record === undefined ? null : idsOf(record) }, warnings: [] };
+  const place = { account, partition, bucket, prefix, site, cdn, manage };
+  return { place: { ...place, published: record === undefined ? null : idsOf(record, target) }, warnings: [] };
 }
 
-const idsOf = ({ siteId, distribution, storeArn }: SiteRecord): PolicyPlace['published'] => ({
+const idsOf = ({ siteId, distribution, storeArn }: SiteRecord, target: Target): PolicyPlace['published'] => ({
   siteId,
-  distributionId: distribution?.id ?? null,
+  distributionId: target.distribution ?? distribution?.id ?? null,
   storeArn,
 });
 
-function placeByConfig({ account, region, bucket, prefix, site, cdn }: Settings): PolicyPlace | undefined {
+function placeByConfig({ account, region, bucket, prefix, site, cdn, manage }: Settings): PolicyPlace | undefined {
   const name = bucket ?? (account === null || region === null ? null : `${site}-${account}-${region}-an`);
   if (account === null || name === null) return undefined;
-  return { partition: 'aws', account, bucket: name, prefix, site, cdn, published: null };
+  return { partition: 'aws', account, bucket: name, prefix, site, cdn, manage, published: null };
 }
 
 const withHint = (error: CdnpubError): CdnpubError =>

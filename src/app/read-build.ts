@@ -3,6 +3,7 @@ import { collectRedirects } from '../edge/redirects/collect-redirects.ts';
 import type { Asset } from '../model/asset.ts';
 import { compareKeys } from '../model/compare-keys.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { hasEdge } from '../model/has-edge.ts';
 import type { HeaderStatement } from '../model/header-statement.ts';
 import type { Inventory, Scan } from '../model/inventory.ts';
 import type { NamingRules } from '../model/naming-rules.ts';
@@ -58,10 +59,11 @@ export async function readBuild(settings: Settings, notify: Notify, env: Environ
   const scan = placeFiles(found, settings.basePath);
   const hasOwn = scan.files.some(({ key }) => key === settings.notFound);
   const notFound = hasOwn ? settings.notFound : ownNotFoundKey;
-  const headers = planHeaders({ settings, text: scan.ruleFiles.headers, notFoundKey: notFound });
+  const served = { ...settings, cdn: hasEdge(settings) };
+  const headers = planHeaders({ settings: served, text: scan.ruleFiles.headers, notFoundKey: notFound });
   const assets = describeBuild({ scan, settings, naming, ownNotFound, hasOwn, statements: headers.stored });
   const keys = assets.map(({ key }) => key);
-  const redirects = collectRedirects({ text: scan.ruleFiles.redirects, settings, keys });
+  const redirects = collectRedirects({ text: scan.ruleFiles.redirects, settings: served, keys });
   const diagnostics = [...redirects.diagnostics, ...judgeHeaders(headers, keys, settings)];
   if (settings.strict) refuseDiagnostics(diagnostics);
   return {
@@ -112,7 +114,7 @@ function describeBuild(build: {
   const { scan, settings, naming, hasOwn } = build;
   const bytes = new TextEncoder().encode(build.ownNotFound);
   const own = { key: ownNotFoundKey, source: ownNotFoundKey, size: bytes.length, sha256: digest(bytes) };
-  const needed = settings.cdn && scan.files.length > 0 && !hasOwn;
+  const needed = hasEdge(settings) && scan.files.length > 0 && !hasOwn;
   const files = needed ? [...scan.files, own].sort((a, b) => compareKeys(a.key, b.key)) : scan.files;
   const assets = describeAssets({ files, settings, naming, statements: build.statements });
   checkLimits(assets, settings.prefix);

@@ -75,6 +75,11 @@ async function inspectCdn(
   record: SiteRecord | undefined,
 ): Promise<Pick<Snapshot, 'cdn' | 'policy' | 'closed'>> {
   if (wired.cdn === undefined) return { cdn: undefined, policy: [], closed: true };
+  const { manage, distribution: distributionId, bucket, prefix } = wired.target;
+  if (manage === 'content') {
+    const foreign = distributionId === null ? undefined : { distributionId, bucket, prefix };
+    return { cdn: foreign && (await wired.cdn.inspectForeign(foreign)), policy: [], closed: true };
+  }
   const [cdn, policy, closed] = await Promise.all([
     wired.cdn.inspect(names(record)),
     wired.bucketExists ? wired.bucket.readPolicy() : [],

@@ -2,7 +2,7 @@ import type { Environment, LocalEndpoint } from '../aws/connect.ts';
 import type { RequestCounts } from '../aws/count-requests.ts';
 import type { Identity } from '../aws/identity.ts';
 import { CdnpubError } from '../model/cdnpub-error.ts';
-import type { BucketAdmin, Cdn, Clock, ObjectStore, StoreData } from '../model/ports.ts';
+import type { BucketAdmin, Cdn, Clock, ObjectStore, PublicAnswer, StoreData } from '../model/ports.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Target } from '../model/target.ts';
 import { systemClock } from './system-clock.ts';
@@ -36,6 +36,8 @@ export interface Wired {
   probeConditionalWrites(key: string): Promise<boolean>;
   /** Sends every later write without its conditions where the store does not honour them. */
   useConditions(honoured: boolean): void;
+  /** Asks an address as anybody would; undefined where nobody answers. */
+  readPublicly(url: string): Promise<PublicAnswer | undefined>;
   close(): void;
 }
 
@@ -45,10 +47,11 @@ export interface Wired {
  */
 export async function wire(options: WireOptions): Promise<Wired> {
   const { settings, clock } = options;
-  const [{ connect }, { identify }, { findRegion }, s3] = await Promise.all([
+  const [{ connect }, { identify }, { findRegion }, { readPublicly }, s3] = await Promise.all([
     import('../aws/connect.ts'),
     import('../aws/identity.ts'),
     import('../aws/find-region.ts'),
+    import('../aws/network/read-publicly.ts'),
     importS3(),
   ]);
   const { env, local, concurrency, random = Math.random } = options;
@@ -83,6 +86,7 @@ export async function wire(options: WireOptions): Promise<Wired> {
       useConditions: (honoured) => {
         context.conditions.honoured = honoured;
       },
+      readPublicly: (url) => readPublicly(connection, url),
       close: () => connection.close(),
     };
   } catch (error) {
@@ -145,8 +149,8 @@ function targetOf(
   { account, partition }: Identity,
   at: { readonly bucket: string; readonly region: string },
 ): Target {
-  const { site, channel, prefix, cdn } = settings;
-  return { site, channel, prefix, cdn, account, partition, ...at };
+  const { site, channel, prefix, cdn, manage, distribution } = settings;
+  return { site, channel, prefix, cdn, manage, distribution, account, partition, ...at };
 }
 
 /** `SITE-ACCOUNT-REGION-an`: the account's own namespace, so a second run finds it and nobody else can have it. */

@@ -3,6 +3,7 @@ import { resolve } from '../model/ref.ts';
 import type { SiteRecord } from '../model/site-record.ts';
 import { siteRecordKey } from '../model/state-keys.ts';
 import { encodeDocument } from '../plan/state/document-text.ts';
+import { askForState } from './ask-for-state.ts';
 import type { Run } from './run.ts';
 import { settleStore } from './settle-store.ts';
 import { untilDeployed } from './until-deployed.ts';
@@ -26,7 +27,13 @@ export const phaseOf = ({ kind }: InfraStep): 'bucket' | 'distribution' | 'edge 
 
 const edgeKinds = new Set<InfraStep['kind']>(['writeStore', 'updateFunction', 'updateDistribution']);
 
-const bucketKinds = new Set<InfraStep['kind']>(['createBucket', 'configureBucket', 'closeBucket', 'writeSiteRecord']);
+const bucketKinds = new Set<InfraStep['kind']>([
+  'createBucket',
+  'configureBucket',
+  'closeBucket',
+  'writeSiteRecord',
+  'askForState',
+]);
 
 async function runStep(run: Run, step: InfraStep): Promise<void> {
   const { bucket, cdn } = run.ports;
@@ -34,6 +41,7 @@ async function runStep(run: Run, step: InfraStep): Promise<void> {
   if (step.kind === 'configureBucket') return bucket.configure();
   if (step.kind === 'closeBucket') return bucket.close();
   if (step.kind === 'writeSiteRecord') return writeRecord(run, step.record);
+  if (step.kind === 'askForState') return askForState(run, step);
   if (step.kind === 'recordResources') return writeRecord(run, completeRecord(run, step.record));
   if (step.kind === 'putBucketPolicy') return bucket.mergePolicy(step.statements.map((s) => resolveStatement(s, run)));
   if (step.kind === 'writeStore') return writeStore(run, step);

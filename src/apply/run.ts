@@ -5,7 +5,7 @@ import type { EdgeSecret } from '../model/edge-program.ts';
 import type { Manifest, RunIdentity } from '../model/manifest.ts';
 import type { FailedItem, MadeInvalidation } from '../model/outcome.ts';
 import type { ReadyPlan } from '../model/plan.ts';
-import type { Body, BucketAdmin, Cdn, Clock, ObjectStore, StoreData } from '../model/ports.ts';
+import type { Body, BucketAdmin, Cdn, Clock, ObjectStore, PublicAnswer, StoreData } from '../model/ports.ts';
 import type { Notify } from '../model/progress.ts';
 import type { Resolved } from '../model/ref.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -24,6 +24,11 @@ export interface ApplyPorts {
   /** What the store holds of a secret. */
   readonly secretValue: (secret: EdgeSecret) => string;
   readonly clock: Clock;
+  /** Asks a distribution for a path as anybody would. */
+  readonly readPublicly: (
+    domain: string,
+    path: string,
+  ) => Promise<{ readonly url: string; readonly answer: PublicAnswer | undefined }>;
   readonly openAsset: (asset: Asset) => Promise<AssetBody>;
   readonly gzip: (text: string) => Uint8Array;
   /** The manifest or release that an object's bytes hold; undefined where they are garbled. */

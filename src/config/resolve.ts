@@ -18,6 +18,7 @@ export function resolveSettings(sources: SettingSources): Settings {
   const { layers, envName } = settingLayers(sources);
   const text = (key: TextKey, rule: Rule): string | null => checkPicked(pick(layers, key), rule)?.value ?? null;
   const merged = mergedConfig(sources.file?.config, envName);
+  const place = checkManage(merged, text('bucket', rules.bucket));
   const basePath = normalizeBasePath(merged.basePath ?? '');
   return {
     ...resolveSite(sources, layers, envName),
@@ -27,6 +28,7 @@ export function resolveSettings(sources: SettingSources): Settings {
     region: text('region', rules.region),
     profile: text('profile', rules.profile),
     bucket: text('bucket', rules.bucket),
+    ...place,
     prefix: normalizePrefix(text('prefix', rules.prefix) ?? ''),
     basePath,
     headers: (merged.headers ?? []).map(lowerNames),
@@ -49,7 +51,8 @@ export function resolveSettings(sources: SettingSources): Settings {
     },
     invalidation: { maxItems: merged.invalidation?.maxItems ?? 50 },
     ignore: merged.ignore ?? [],
-    cdn: checkCdn(pick(layers, 'cdn')?.value ?? true, merged),
+    cdn:
+      checkCdn(pick(layers, 'cdn')?.value ?? true, merged) && (place.manage === 'all' || place.distribution !== null),
     wait: pick(layers, 'wait')?.value ?? true,
     strict: sources.flags.strict ?? false,
   };
@@ -65,6 +68,33 @@ function checkCdn(cdn: boolean, config: ConfigOverlay): boolean {
     details: { keys: asked },
   });
 }
+
+/** Where the infrastructure is somebody else's, nothing may be asked of it that its owner did not put there. */
+function checkManage(config: ConfigOverlay, bucket: string | null): Pick<Settings, 'manage' | 'distribution'> {
+  const { manage = 'all', distribution = null } = config;
+  if (manage === 'all') {
+    if (distribution === null) return { manage, distribution };
+    throw new CdnpubError('E_CONFIG', {
+      message: 'distribution: cdnpub alters no distribution that it did not make',
+      hints: ['"manage": "content" publishes for it and leaves it as it is', 'take "distribution" out of the config'],
+    });
+  }
+  const keys = Object.keys(config).filter((key) => edgeKeys.includes(key));
+  if (keys.length > 0) {
+    throw new CdnpubError('E_CONFIG', {
+      message: `${keys.join(', ')}: with "manage": "content" cdnpub alters no distribution, which this needs`,
+      hints: ['take the keys out of the config, or let cdnpub manage all'],
+      details: { keys },
+    });
+  }
+  if (bucket !== null) return { manage, distribution };
+  throw new CdnpubError('E_CONFIG', {
+    message: 'with "manage": "content" cdnpub makes no bucket, and must be told which to publish to',
+    hints: ['"bucket": "NAME" in the config, or --bucket NAME'],
+  });
+}
+
+const edgeKeys = ['auth', 'maintenance', 'origins', 'edge', 'domains'];
 
 function authSettings(auth: ConfigOverlay['auth']): Settings['auth'] {
   if (auth === undefined) return null;

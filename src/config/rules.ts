@@ -23,6 +23,8 @@ export const rules = {
   profile: (value) => (value.trim() === '' ? 'a profile has a name' : controlProblem(value)),
   dir: (value) => (value === '' ? 'a folder has a name' : controlProblem(value)),
   bucket: (value) => bucketProblem(value),
+  distribution: (value) =>
+    /^E[A-Z0-9]{5,}$/.test(value) ? undefined : 'the id of a distribution looks like E2QWRUHAPOMQZL',
   prefix: (value) => prefixProblem(value),
   basePath: (value) => basePathProblem(value),
   key: (value) => keyProblem(value),

@@ -112,6 +112,8 @@ const entries = {
   region: v.optional(ruled(rules.region)),
   profile: v.optional(ruled(rules.profile)),
   bucket: v.optional(ruled(rules.bucket)),
+  distribution: v.optional(ruled(rules.distribution)),
+  manage: v.optional(v.picklist(['all', 'content'])),
   prefix: v.optional(ruled(rules.prefix)),
   basePath: v.optional(ruled(rules.basePath)),
   headers: v.optional(v.array(headerRule)),

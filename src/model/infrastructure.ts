@@ -65,6 +65,13 @@ export type InfraStep =
   /** Blocks public access again where somebody opened a bucket that cdnpub made. */
   | { readonly kind: 'closeBucket'; readonly bucket: string }
   | { readonly kind: 'writeSiteRecord'; readonly record: SiteRecord }
+  /** Asks for the site's record as anybody would: it must not be had. `paths`: where it would be; `deny`: what closes it. */
+  | {
+      readonly kind: 'askForState';
+      readonly paths: readonly string[];
+      readonly deny: PolicyStatement;
+      readonly siteId: string;
+    }
   | { readonly kind: 'createStore'; readonly name: string }
   | {
       readonly kind: 'writeStore';

@@ -148,6 +148,8 @@ export interface Invalidation {
 /** The distribution and all that stands with it. Creating what already exists finds it instead. */
 export interface Cdn {
   inspect(names: CdnNames): Promise<CdnSnapshot>;
+  /** Looks at a distribution that is somebody else's, by its id, and at how it serves a folder of a bucket. */
+  inspectForeign(at: ForeignPlace): Promise<CdnSnapshot>;
   run(step: InfraStep, resolved: Resolved): Promise<Resolved>;
   invalidate(distributionId: string, items: readonly string[], callerReference: string): Promise<Invalidation>;
   invalidation(distributionId: string, id: string): Promise<Invalidation>;
@@ -172,6 +174,21 @@ export interface StoreData {
     readonly puts: ReadonlyMap<string, string>;
     readonly deletes: readonly string[];
   }): Promise<{ readonly etag: string; readonly alone: boolean }>;
+}
+
+/** A distribution that is somebody else's, and the folder of a bucket that it should serve. */
+export interface ForeignPlace {
+  readonly distributionId: string;
+  readonly bucket: string;
+  /** Empty, or ending in `/`. */
+  readonly prefix: string;
+}
+
+/** What anybody is answered at an address. */
+export interface PublicAnswer {
+  readonly status: number;
+  /** The beginning of the body. */
+  readonly text: string;
 }
 
 /** Names under which a site's resources are looked up and made. */

@@ -1,4 +1,5 @@
 import type { RuleSource } from './redirect-rule.ts';
+import type { Manage } from './target.ts';
 
 /** One rule of `headers`: a URL pattern (starts with `/`) or a file glob, and what it sets or takes away. */
 export interface HeaderRule {
@@ -50,6 +51,10 @@ export interface Settings {
   readonly region: string | null;
   readonly profile: string | null;
   readonly bucket: string | null;
+  /** What cdnpub sees to: `content` is the files alone, and all that stands around them is somebody else's. */
+  readonly manage: Manage;
+  /** Id of a distribution that is not made by cdnpub, or null. */
+  readonly distribution: string | null;
   /** Folder in the bucket: empty, or ending in `/`. */
   readonly prefix: string;
   /** Folder of the URL that the build is made for, with which keys begin: empty, or ending in `/`. */
@@ -75,6 +80,7 @@ export interface Settings {
   readonly invalidation: { readonly maxItems: number };
   /** gitignore patterns. */
   readonly ignore: readonly string[];
+  /** Whether there is a distribution to invalidate. */
   readonly cdn: boolean;
   readonly wait: boolean;
   /** Whether a rule that is not honoured, or may surprise, stops a deploy. */

@@ -46,6 +46,14 @@ export interface MarkedDistribution {
   readonly origins: readonly string[];
 }
 
+/**
+ * Under which paths the edges of a distribution hold the site, where no function of cdnpub's gives each key one spelling.
+ * `folder` is the site's among the addresses: empty, or ending in `/`.
+ */
+export type Caching =
+  | { readonly kind: 'by path'; readonly folder: string }
+  | { readonly kind: 'unknown'; readonly why: string };
+
 /** What stands before the bucket now; undefined parts are to be made. */
 export interface CdnSnapshot {
   readonly distribution:
@@ -61,6 +69,8 @@ export interface CdnSnapshot {
   readonly store: { readonly arn: string; readonly keys: KnownKeys | undefined } | undefined;
   /** Ids and ARNs of what exists already. */
   readonly resolved: Resolved;
+  /** Absent where cdnpub's own function answers. */
+  readonly caching?: Caching;
 }
 
 /** What is up there now: bucket, state folder, distribution. Read once, before planning. */

@@ -11,6 +11,12 @@ export interface Target {
   readonly prefix: string;
   /** Whether a CloudFront distribution stands before the bucket. */
   readonly cdn: boolean;
+  readonly manage: Manage;
+  /** Id of a distribution that is not made by cdnpub, or null. */
+  readonly distribution: string | null;
   /** `aws`, … as GetCallerIdentity tells. */
   readonly partition: string;
 }
+
+/** What cdnpub sees to: `content` is the files alone, and all that stands around them is somebody else's. */
+export type Manage = 'all' | 'content';

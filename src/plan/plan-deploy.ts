@@ -1,5 +1,6 @@
 import type { AssetClass } from '../model/asset.ts';
 import type { Digest } from '../model/digest.ts';
+import { hasEdge } from '../model/has-edge.ts';
 import type { InfraKind } from '../model/infrastructure.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { type RunIdentity, stateSchema } from '../model/manifest.ts';
@@ -15,6 +16,7 @@ import { readsTags } from './infrastructure/distribution-fields.ts';
 import { planInfrastructure } from './infrastructure/plan-infrastructure.ts';
 import { warnOrphans } from './infrastructure/warn-orphans.ts';
 import { planInvalidation } from './invalidation/plan-invalidation.ts';
+import { warnCaching } from './invalidation/warn-caching.ts';
 import { diffObjects } from './objects/diff-objects.ts';
 import { warnRewritten } from './objects/warn-rewritten.ts';
 import { pruneRetained } from './retention/prune-retained.ts';
@@ -49,7 +51,7 @@ export function planDeploy(input: PlanInput): Plan {
   const record = snapshot.site?.value ?? newRecord(input);
   const { maxItems } = input.settings.invalidation;
   const inherited = inheritLate({ changes, snapshot, digest: input.digest });
-  const edge = target.cdn
+  const edge = hasEdge(target)
     ? planEdge({ edge: input.edge, siteId: record.siteId, changes, snapshot, early: inherited.early })
     : undefined;
   const infrastructure = planInfrastructure({
@@ -84,6 +86,7 @@ export function planDeploy(input: PlanInput): Plan {
       ...(edge?.programs.warnings ?? []),
       ...warnRewritten(changes),
       ...lossWarning(snapshot),
+      ...warnCaching(snapshot),
       ...warnOrphans(snapshot, target, record),
       ...tellRollback(snapshot.manifest),
     ],

@@ -82,6 +82,7 @@ const stepLine = {
   configureBucket: '~ bucket: private, versioned',
   closeBucket: '~ bucket: closed to the public again',
   writeSiteRecord: '+ site record in the bucket',
+  askForState: '? nobody else can read the site record',
   createStore: '+ KeyValueStore',
   writeStore: '~ data of the edge rules',
   createFunction: '+ edge function',

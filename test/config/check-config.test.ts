@@ -20,6 +20,8 @@ test('a config with every key is right', () => {
       },
     ],
     basePath: '/docs',
+    manage: 'content',
+    distribution: 'E2QWRUHAPOMQZL',
     redirectsDialect: 'cloudflare',
     cleanUrls: false,
     trailingSlash: 'auto',

@@ -41,6 +41,8 @@ test('defaults', () => {
     bucket: null,
     prefix: '',
     basePath: '',
+    manage: 'all',
+    distribution: null,
     headers: [],
     redirects: [],
     redirectsDialect: null,
@@ -59,6 +61,28 @@ test('defaults', () => {
     wait: true,
     strict: false,
   });
+});
+
+const content = { site: 'docs', manage: 'content', bucket: 'theirs' } as const;
+
+test.each<[ConfigFile, object]>([
+  [content, { manage: 'content', distribution: null, cdn: false }],
+  [
+    { ...content, distribution: 'E2QWRUHAPOMQZL' },
+    { manage: 'content', distribution: 'E2QWRUHAPOMQZL', cdn: true },
+  ],
+  [{ ...content, distribution: 'E2QWRUHAPOMQZL', cdn: false }, { cdn: false }],
+])('content alone, row %#', (config, expected) => {
+  expect(resolve({ config })).toMatchObject(expected);
+});
+
+test.each<[ConfigFile, RegExp]>([
+  [{ site: 'docs', manage: 'content' }, /makes no bucket/],
+  [{ ...content, maintenance: {} }, /^maintenance: with "manage": "content"/],
+  [{ ...content, auth: { paths: ['/*'], jwt: { key: { env: 'K' } } }, edge: {} }, /^auth, edge: with/],
+  [{ site: 'docs', distribution: 'E2QWRUHAPOMQZL' }, /alters no distribution that it did not make/],
+])('what does not go with who manages, row %#', (config, message) => {
+  expect(() => resolve({ config })).toThrow(message);
 });
 
 test('pages of the build lie under the base path', () => {

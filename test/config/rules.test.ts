@@ -39,6 +39,7 @@ const rows: [keyof typeof rules, string[], string[]][] = [
     ['/', '/docs', '/docs/', '/a/b', '/caf\u00e9'],
     ['', 'docs', '//docs', '/a//b', '/a/../b', '/.cdnpub', '/_cdnpub/x', '/a%20b', '/a*', '/a?b', '/{a}'],
   ],
+  ['distribution', ['E2QWRUHAPOMQZL'], ['', 'e2qwruhapomqzl', 'd111.cloudfront.net', 'E1/..']],
   [
     'prefix',
     ['', 'docs', 'docs/', 'a/b/', 'caf\u00e9'],

@@ -12,6 +12,8 @@ export const makeSettings = (given: Partial<Settings> = {}): Settings => ({
   bucket: null,
   prefix: '',
   basePath: '',
+  manage: 'all',
+  distribution: null,
   headers: [],
   redirects: [],
   redirectsDialect: null,

@@ -9,6 +9,8 @@ export const makeTarget = (given: Partial<Target> = {}): Target => ({
   bucket: 'docs-111122223333-eu-west-1-an',
   prefix: '',
   cdn: true,
+  manage: 'all',
+  distribution: null,
   partition: 'aws',
   ...given,
 });

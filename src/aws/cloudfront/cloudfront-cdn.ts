@@ -6,6 +6,7 @@ import { createDistribution, updateDistribution } from './distributions.ts';
 import { getDistribution } from './find-distribution.ts';
 import { publishFunction } from './functions.ts';
 import { inspectCdn } from './inspect-cdn.ts';
+import { inspectForeign } from './inspect-foreign.ts';
 import { createInvalidation, getInvalidation } from './invalidations.ts';
 import { createOac } from './origin-access-control.ts';
 import { createCachePolicy, createHeadersPolicy } from './policies.ts';
@@ -14,6 +15,7 @@ import { createStore } from './stores.ts';
 /** The distribution and its companions, over the AWS SDK. */
 export const cloudFrontCdn = (context: CloudFrontContext, clock: Clock): Cdn => ({
   inspect: (names) => inspectCdn(context, names),
+  inspectForeign: (place) => inspectForeign(context, place),
   run: (step, resolved) => runStep(context, clock, step, resolved),
   invalidate: (distributionId, items, callerReference) =>
     createInvalidation(context, { distributionId, items, callerReference }),

@@ -28,10 +28,16 @@ export async function findDistribution(
 }
 
 export async function getDistribution(context: CloudFrontContext, id: string): Promise<FoundDistribution | undefined> {
+  const found = await readDistribution(context, id);
+  return found && describeDistribution(found);
+}
+
+/** All that AWS says of a distribution; undefined where there is none of that id. */
+export async function readDistribution(context: CloudFrontContext, id: string): Promise<Distribution | undefined> {
   return callCloudFront(context, 'GetDistribution', `distribution/${id}`, async () => {
     try {
       const answer = await context.client.send(new GetDistributionCommand({ Id: id }));
-      return describeDistribution(present(answer.Distribution, 'the distribution'));
+      return present(answer.Distribution, 'the distribution');
     } catch (error) {
       if (awsErrorName(error).name === 'NoSuchDistribution') return undefined;
       throw error;

@@ -48,5 +48,5 @@ const inOrder = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
 const needsEdge = ({ source }: RedirectRule): Diagnostic => ({
   source,
   level: 'error',
-  message: 'redirects need the distribution that "cdn": false does without',
+  message: 'redirects need a distribution that cdnpub manages',
 });

@@ -42,6 +42,17 @@ export const siteGuard: Guard = ({ target, snapshot }) => {
   return undefined;
 };
 
+/** What is somebody else's to make must be there. */
+export const contentGuard: Guard = ({ target, snapshot }) => {
+  if (target.manage === 'all') return undefined;
+  const hints = ['make it, or correct the config: with "manage": "content" cdnpub makes nothing'];
+  if (snapshot.bucket.kind === 'absent')
+    return { code: 'E_CONFIG', message: `there is no bucket ${target.bucket}`, hints };
+  return target.distribution === null || snapshot.cdn?.distribution !== undefined
+    ? undefined
+    : { code: 'E_CONFIG', message: `there is no distribution ${target.distribution} in this account`, hints };
+};
+
 /** Without its distribution a site would go on serving the old pages. */
 export const cdnGuard: Guard = ({ target, snapshot }) =>
   target.cdn || snapshot.site?.value.distribution == null

@@ -1,7 +1,7 @@
 import type { Refusal } from '../../model/plan.ts';
 import { emptyGuard, indexGuard, massDeleteGuard, projectGuard, secretsGuard } from './content-guards.ts';
 import type { Guard, GuardInput } from './guard.ts';
-import { accountGuard, bucketGuard, cdnGuard, siteGuard } from './place-guards.ts';
+import { accountGuard, bucketGuard, cdnGuard, contentGuard, siteGuard } from './place-guards.ts';
 import { heldGuard, olderGuard } from './run-order-guards.ts';
 
 /** All guards, the one that a user should hear of first at the top: it decides the exit code. */
@@ -10,6 +10,7 @@ const guards: readonly Guard[] = [
   bucketGuard,
   siteGuard,
   cdnGuard,
+  contentGuard,
   heldGuard,
   olderGuard,
   emptyGuard,

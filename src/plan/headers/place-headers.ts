@@ -63,7 +63,8 @@ function problemOf(
 ): string | undefined {
   const place = headerPlace(name);
   if (place.kind === 'refused') return `${name}: ${place.why}`;
-  if (place.kind === 'edge' && !cdn) return `${name} cannot be kept with an object in S3; it needs a distribution`;
+  if (place.kind === 'edge' && !cdn)
+    return `${name} cannot be kept with an object in S3; it needs a distribution that cdnpub manages`;
   if (name === 'set-cookie' && value !== null && !/^[!#$%&'*+.^`|~\w-]+=/.test(value)) {
     return 'set-cookie: a cookie is written NAME=VALUE';
   }

@@ -18,16 +18,19 @@ export function bucketPolicy(target: Target, siteId: string, distributionArn: Va
   return [
     { Sid: `CdnpubRead${siteId}`, ...reader, Action: 's3:GetObject', Resource: `${bucketArn}/${target.prefix}*` },
     { Sid: `CdnpubList${siteId}`, ...reader, Action: 's3:ListBucket', Resource: bucketArn },
-    {
-      Sid: `CdnpubState${siteId}`,
-      Effect: 'Deny',
-      Principal: '*',
-      Action: 's3:GetObject',
-      Resource: `${bucketArn}/${target.prefix}${stateFolder}*`,
-      Condition: { StringNotEquals: { 'aws:PrincipalAccount': target.account ?? '' } },
-    },
+    stateStatement(target, siteId),
   ];
 }
+
+/** Closes the state folder to every principal outside the account. */
+export const stateStatement = (target: Target, siteId: string): PolicyStatement => ({
+  Sid: `CdnpubState${siteId}`,
+  Effect: 'Deny',
+  Principal: '*',
+  Action: 's3:GetObject',
+  Resource: `arn:${target.partition}:s3:::${target.bucket}/${target.prefix}${stateFolder}*`,
+  Condition: { StringNotEquals: { 'aws:PrincipalAccount': target.account ?? '' } },
+});
 
 /** Whether the policy holds the site's statements word for word. */
 export function holdsPolicy(policy: readonly { readonly Sid?: string }[], wanted: readonly PolicyStatement[]): boolean {

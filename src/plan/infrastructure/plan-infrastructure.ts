@@ -1,12 +1,14 @@
+import { canonicalPath } from '../../edge/canonical-path.ts';
 import type { Digest } from '../../model/digest.ts';
 import type { EdgeProgram, EdgePrograms } from '../../model/edge-program.ts';
 import type { FieldChange, HeadersPolicy, InfraStep } from '../../model/infrastructure.ts';
 import { knownOrRef, type RefName, type Value } from '../../model/ref.ts';
 import type { SiteRecord } from '../../model/site-record.ts';
 import type { CdnSnapshot, Snapshot } from '../../model/snapshot.ts';
+import { siteRecordKey } from '../../model/state-keys.ts';
 import type { Target } from '../../model/target.ts';
 import type { EdgePlan } from '../edge/plan-edge.ts';
-import { bucketPolicy, holdsPolicy } from './bucket-policy.ts';
+import { bucketPolicy, holdsPolicy, stateStatement } from './bucket-policy.ts';
 import { desiredFields, diffFields } from './distribution-fields.ts';
 import { edgeSteps, lateEdgeSteps } from './edge-steps.ts';
 import { resourceNames } from './resource-names.ts';
@@ -31,7 +33,7 @@ export interface InfrastructurePlan {
 
 /** What must be made or changed around the objects, in the order in which each step finds what it needs. */
 export function planInfrastructure(input: InfrastructureInput): InfrastructurePlan {
-  const bucket = bucketSteps(input);
+  const bucket = input.target.manage === 'content' ? contentSteps(input) : bucketSteps(input);
   const { edge, record } = input;
   const { cdn } = input.snapshot;
   if (cdn === undefined || edge === undefined) return { steps: bucket, distributionChanges: [] };
@@ -60,6 +62,17 @@ function bucketSteps({ target, record, snapshot }: InfrastructureInput): InfraSt
   if (snapshot.site === undefined || snapshot.lostDistribution !== null)
     steps.push({ kind: 'writeSiteRecord', record });
   return steps;
+}
+
+/** The infrastructure is somebody else's: cdnpub leaves its record, and makes sure that not everybody can read it. */
+function contentSteps({ target, record, snapshot }: InfrastructureInput): InfraStep[] {
+  const writing: InfraStep[] = snapshot.site === undefined ? [{ kind: 'writeSiteRecord', record }] : [];
+  const caching = snapshot.cdn?.caching;
+  if (caching === undefined || snapshot.manifest !== undefined) return writing;
+  const folders = [target.prefix, ...(caching.kind === 'by path' ? [caching.folder] : [])];
+  const paths = [...new Set(folders)].map((folder) => canonicalPath(folder + siteRecordKey));
+  const { siteId } = record;
+  return [...writing, { kind: 'askForState', paths, deny: stateStatement(target, siteId), siteId }];
 }
 
 function sharedSteps({ policyHeaders, digest }: InfrastructureInput, cdn: CdnSnapshot): InfraStep[] {

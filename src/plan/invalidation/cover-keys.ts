@@ -5,6 +5,7 @@ import { readsTags } from '../infrastructure/distribution-fields.ts';
 import { keyOf } from '../objects/diff-objects.ts';
 import { announcedKeys, isAsRecorded } from '../objects/recorded.ts';
 import type { CoverKey } from './cover/cover-key.ts';
+import { pathsOf } from './paths-of.ts';
 
 /**
  * What edges must forget. The tags of a key are those of its record, where that is the one version there was since: then
@@ -13,12 +14,13 @@ import type { CoverKey } from './cover/cover-key.ts';
 export function staleKeys(stale: readonly Change[], snapshot: Snapshot): readonly CoverKey[] {
   const announced = announcedKeys(snapshot);
   const trusted = snapshot.cdn !== undefined && readsTags(snapshot.cdn);
-  return stale.map((change): CoverKey => {
+  return stale.flatMap((change): readonly CoverKey[] => {
     const key = keyOf(change);
     const entry = snapshot.manifest?.entries.get(key);
     const remote = snapshot.objects.get(key);
     const isKnown = entry !== undefined && remote !== undefined && !announced.has(key) && isAsRecorded(entry, remote);
-    return { path: canonicalPath(key), size: 0, tags: trusted && isKnown ? entry.tags : [] };
+    const tags = trusted && isKnown ? entry.tags : [];
+    return (pathsOf(key, snapshot.cdn) ?? []).map((path) => ({ path, size: 0, tags }));
   });
 }
 
@@ -33,7 +35,7 @@ export function unchangedKeys(found: {
   return [...snapshot.objects.values()]
     .filter(({ key }) => !touched.has(key))
     .map(({ key, size }) => ({
-      path: canonicalPath(key),
+      path: pathsOf(key, snapshot.cdn)?.[0] ?? canonicalPath(key),
       size,
       tags: snapshot.manifest?.entries.get(key)?.tags ?? [],
     }));

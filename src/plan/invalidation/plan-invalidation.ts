@@ -1,5 +1,5 @@
 import type { Change, InvalidationBatch } from '../../model/plan.ts';
-import type { Snapshot } from '../../model/snapshot.ts';
+import type { Caching, Snapshot } from '../../model/snapshot.ts';
 import { classTags, folderTag } from '../assets/object-tags.ts';
 import { keyOf } from '../objects/diff-objects.ts';
 import { announcedKeys, isAsRecorded } from '../objects/recorded.ts';
@@ -9,6 +9,7 @@ import { chooseCover } from './cover/choose-cover.ts';
 import type { CoverKey } from './cover/cover-key.ts';
 import { reaches } from './cover/reaches.ts';
 import { staleKeys, unchangedKeys } from './cover-keys.ts';
+import { pathsOf } from './paths-of.ts';
 
 interface InvalidationInput {
   readonly changes: readonly Change[];
@@ -36,10 +37,12 @@ export function planInvalidation({
   const isStale = (change: Change) => (known ? mayBeCached(change, snapshot, announced) : change.kind !== 'retain');
   const stale = changes.filter(isStale);
   if (stale.length === 0) return [];
+  const told = known && stale.every((change) => pathsOf(keyOf(change), snapshot.cdn) !== null);
   const unchanged = unchangedKeys({ changes, stale, snapshot });
-  const choose = (keys: readonly CoverKey[]) => (known ? chooseItems(keys, unchanged, maxItems) : ['/*']);
+  const choose = (keys: readonly CoverKey[]) =>
+    told ? chooseItems({ stale: keys, unchanged, maxItems, caching: snapshot.cdn?.caching }) : ['/*'];
   const batchOf = (part: 'main' | 'late', own: readonly Change[]) =>
-    batch({ part, own: staleKeys(own, snapshot), unchanged, choose });
+    batch({ part, covers: own.length, own: staleKeys(own, snapshot), unchanged, choose });
   // With no record of what was published everything that is touched counts as cached, and goes with the first batch.
   const done = new Set(early);
   const isBehind = (change: Change) => isLate(change) && !done.has(keyOf(change));
@@ -62,22 +65,33 @@ function mayBeCached(change: Change, snapshot: Snapshot, announced: ReadonlyMap<
 /** CloudFront: 15 wildcards in progress for each distribution. */
 const mostWildcards = 15;
 
-function chooseItems(stale: readonly CoverKey[], unchanged: readonly CoverKey[], maxItems: number): readonly string[] {
+function chooseItems(request: {
+  readonly stale: readonly CoverKey[];
+  readonly unchanged: readonly CoverKey[];
+  readonly maxItems: number;
+  readonly caching: Caching | undefined;
+}): readonly string[] {
+  const { stale, unchanged, maxItems, caching } = request;
   const budget = { items: maxItems, wildcards: mostWildcards };
-  return chooseCover({ stale, unchanged, budget, folderTag, classTags }).items;
+  // Tags go by keys: the site's folder among the addresses is none of theirs.
+  const above = caching?.kind === 'by path' ? `/${caching.folder}` : '/';
+  const tagOf = (folder: string) => folderTag(folder.startsWith(above) ? `/${folder.slice(above.length)}` : folder);
+  return chooseCover({ stale, unchanged, budget, folderTag: tagOf, classTags }).items;
 }
 
 function batch(request: {
   readonly part: 'main' | 'late';
+  /** Stale objects; an edge may hold one under several paths. */
+  readonly covers: number;
   readonly own: readonly CoverKey[];
   readonly unchanged: readonly CoverKey[];
   readonly choose: (stale: readonly CoverKey[]) => readonly string[];
 }): InvalidationBatch {
-  const { part, own, unchanged, choose } = request;
-  const items = own.length === 0 ? [] : choose(own);
+  const { part, covers, own, unchanged, choose } = request;
+  const items = covers === 0 ? [] : choose(own);
   const gone = unchanged.filter((key) => items.some((item) => reaches(item, key)));
   return {
-    ...{ part, items, billable: items.length, covers: own.length, overcovers: gone.length },
+    ...{ part, items, billable: items.length, covers, overcovers: gone.length },
     ...{ overcoveredBytes: bytesOf(gone), unchangedBytes: bytesOf(unchanged) },
   };
 }

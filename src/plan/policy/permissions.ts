@@ -21,8 +21,8 @@ export interface Permission {
   readonly on: PolicyResource;
   /** `deploy`: needed by both roles. `none`: asked for a better message only, and not granted. */
   readonly role: Role | 'none';
-  /** Whether a site without a distribution needs it too. */
-  readonly site: 'any' | 'with a distribution';
+  /** Which sites need it: all, those with a distribution, or those whose distribution is somebody else's. */
+  readonly site: 'any' | 'with a distribution' | 'with a distribution of others';
   /** What asks for it. */
   readonly used: string;
   /** What it rests on. */
@@ -110,6 +110,9 @@ export const permissions: readonly Permission[] = [
 
   cloudFront('ListDistributions', 'account', 'first deploy: one that a killed run made', setup),
   cloudFront('GetDistribution', 'distribution', 'deploy, rollback, status'),
+  cloudFront('GetCachePolicy', 'account', 'deploy with "manage": "content": what edges go by', {
+    site: 'with a distribution of others',
+  }),
   cloudFront('ListOriginAccessControls', 'account', 'deploy, status'),
   cloudFront('ListCachePolicies', 'account', 'deploy, status'),
   cloudFront('ListResponseHeadersPolicies', 'account', 'deploy, status'),

@@ -1,4 +1,5 @@
-import { type PolicyResource, permissions, type Role } from './permissions.ts';
+import type { Manage } from '../../model/target.ts';
+import { type Permission, type PolicyResource, permissions, type Role } from './permissions.ts';
 
 /** Where a site's resources are, as far as it is known. */
 export interface PolicyPlace {
@@ -9,6 +10,7 @@ export interface PolicyPlace {
   readonly prefix: string;
   readonly site: string;
   readonly cdn: boolean;
+  readonly manage: Manage;
   /** Null while the site was not published, or cannot be looked at: then names stand for ids. */
   readonly published: {
     readonly siteId: string;
@@ -36,8 +38,7 @@ export interface IamStatement {
  */
 export function rolePolicy(role: Role, place: PolicyPlace): IamPolicy {
   const granted = permissions.filter(
-    (permission) =>
-      (permission.role === 'deploy' || permission.role === role) && (place.cdn || permission.site === 'any'),
+    (permission) => (permission.role === 'deploy' || permission.role === role) && concerns(permission, place),
   );
   const Statement = statements.flatMap(({ on, sid }) => {
     const Action = [...new Set(granted.filter((each) => each.on === on).map(({ action }) => action))].sort();
@@ -46,6 +47,13 @@ export function rolePolicy(role: Role, place: PolicyPlace): IamPolicy {
       : [{ Sid: sid, Effect: 'Allow' as const, Action, Resource: resources[on](place, role) }];
   });
   return { Version: '2012-10-17', Statement };
+}
+
+/** Where the infrastructure is somebody else's, its distribution is looked at and invalidated, and nothing is made. */
+function concerns({ site, on, role, operation }: Permission, { cdn, manage }: PolicyPlace): boolean {
+  if (manage === 'all') return site === 'any' || (cdn && site === 'with a distribution');
+  if (role === 'setup') return operation === 's3 GetBucketTagging';
+  return site === 'any' || (cdn && (on === 'distribution' || site === 'with a distribution of others'));
 }
 
 const statements: readonly { readonly on: PolicyResource; readonly sid: string }[] = [

@@ -59,6 +59,7 @@ const waveOfStep = {
   configureBucket: 'bucket',
   closeBucket: 'bucket',
   writeSiteRecord: 'bucket',
+  askForState: 'bucket',
   createStore: 'provision',
   createFunction: 'provision',
   createOac: 'provision',

@@ -57,7 +57,7 @@ test('an entry that cannot be honoured is told with its place', () => {
 
 test('without a distribution each rule is told to need one', () => {
   expect(told('/a /b 301!\n/c', { cdn: false })).toEqual([
-    '_redirects:1 error: redirects need the distribution that "cdn": false does without',
+    '_redirects:1 error: redirects need a distribution that cdnpub manages',
     '_redirects:2 error: a destination is missing: /c /where/it/leads',
   ]);
   expect(collect('/a /b 301!', { cdn: false }).rules).toEqual([]);

@@ -168,6 +168,8 @@ describe('what is told', () => {
       },
     });
     expect({ policy, viewer, stored }).toEqual({ policy: {}, viewer: [], stored: ['/* expires: 0'] });
-    expect(told).toEqual(['error config headers[0]: x-a cannot be kept with an object in S3; it needs a distribution']);
+    expect(told).toEqual([
+      'error config headers[0]: x-a cannot be kept with an object in S3; it needs a distribution that cdnpub manages',
+    ]);
   });
 });

@@ -13,6 +13,7 @@ const place: PolicyPlace = {
   prefix: 'docs/',
   site: 'docs',
   cdn: true,
+  manage: 'all',
   published: null,
 };
 const published = {
@@ -51,6 +52,21 @@ describe('on what', () => {
       Distribution: arn('distribution/*'),
       NewDistribution: arn('distribution/*'),
     });
+  });
+
+  test("of what is somebody else's the distribution is looked at and invalidated", () => {
+    const content = { ...place, manage: 'content', published } as const;
+    const granted = rolePolicy('setup', content).Statement.map(({ Sid, Action }) => [Sid, Action]);
+    expect(Object.fromEntries(granted)).toMatchObject({
+      Distribution: [
+        'cloudfront:CreateInvalidation',
+        'cloudfront:GetDistribution',
+        'cloudfront:GetInvalidation',
+        'cloudfront:ListInvalidations',
+      ],
+      Account: ['cloudfront:GetCachePolicy'],
+    });
+    expect(granted.map(([Sid]) => Sid)).toEqual(['Bucket', 'Objects', 'Distribution', 'Account']);
   });
 
   test('without a distribution there is the bucket alone', () => {
