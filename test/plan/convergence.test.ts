@@ -205,6 +205,8 @@ const keys = [
   'sw.js',
   'logo.svg',
   'x y.txt',
+  '100%/é*~.html',
+  '100%/è+&.css',
   'assets/app-DiwrgTda.js',
   'assets/b-BcD3fGh1.css',
 ];

@@ -20,8 +20,11 @@ interface DiffInput {
 /** What must happen to each key so that the bucket holds the build; sorted as S3 lists keys. */
 export function diffObjects(input: DiffInput): readonly Change[] {
   const announced = announcedKeys(input.snapshot);
+  const buried = new Set(input.snapshot.manifest?.tombstones.map(({ key }) => key));
   const built = new Set(input.assets.map(({ key }) => key));
-  const changes = input.assets.map((asset) => diffAsset(asset, input.snapshot, announced.has(asset.key)));
+  const changes = input.assets.map((asset) =>
+    diffAsset(asset, input.snapshot, { announced: announced.has(asset.key), buried: buried.has(asset.key) }),
+  );
   const gone = publishedKeys(input.snapshot, announced).filter((key) => !built.has(key));
   for (const key of gone) changes.push(diffGone(key, input, announced.get(key) ?? []));
   return changes.sort((a, b) => compareKeys(keyOf(a), keyOf(b)));
@@ -34,21 +37,27 @@ function publishedKeys(snapshot: Snapshot, announced: ReadonlyMap<string, unknow
   return [...new Set([...(snapshot.manifest?.entries.keys() ?? []), ...announced.keys()])];
 }
 
-function diffAsset(asset: Asset, snapshot: Snapshot, announced: boolean): Change {
+/** What is known of a key besides its record: an unfinished run announced it; it is gone and may still be cached. */
+interface Traces {
+  readonly announced: boolean;
+  readonly buried: boolean;
+}
+
+function diffAsset(asset: Asset, snapshot: Snapshot, traces: Traces): Change {
+  const { announced } = traces;
   const remote = snapshot.objects.get(asset.key);
   const entry = recordOf(snapshot, asset.key);
-  if (remote === undefined) return missing(asset, snapshot, entry, announced);
+  if (remote === undefined) return missing(asset, entry, traces);
   if (entry !== undefined && !announced && isAsRecorded(entry, remote)) return againstRecord(asset, entry);
   return againstReadBack({ asset, snapshot, remote, entry, announced });
 }
 
-function missing(asset: Asset, snapshot: Snapshot, entry: ManifestEntry | undefined, announced: boolean): Change {
-  const tombstone = snapshot.manifest?.tombstones.some(({ key }) => key === asset.key) ?? false;
+function missing(asset: Asset, entry: ManifestEntry | undefined, { announced, buried }: Traces): Change {
   return {
     kind: 'add',
     asset,
     reason: entry === undefined ? 'new' : 'missing from the bucket',
-    cachedBefore: entry !== undefined || announced || tombstone,
+    cachedBefore: entry !== undefined || announced || buried,
   };
 }
 
