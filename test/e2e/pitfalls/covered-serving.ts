@@ -49,7 +49,7 @@ export const coveredServing: readonly CoveredPitfall[] = [
     id: 'V5',
     what: 'a batch past the budget',
     file: 'e2e/redeploy.test.ts',
-    name: 'more paths than the budget are one wildcard',
+    name: 'more paths than the budget are wildcards',
   },
   {
     id: 'V5',
