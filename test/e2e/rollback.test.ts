@@ -143,7 +143,9 @@ test('people see what comes back, and what to do next', async () => {
   project.build({ 'about/index.html': 'second', 'more.html': 'more' });
   await project.publish(['--message', 'second thoughts']);
   const list = await project.run(['releases']);
-  expect(list.stdout).toMatch(/✔ r-\S+ .* live  6 files · .*\n {6}second thoughts\n {4}r-\S+ .* kept  5 files · .*\n/);
+  expect(list.stdout).toMatch(
+    /✔ r-\S+ .* live {2}6 files · .*\n {6}second thoughts\n {4}r-\S+ .* kept {2}5 files · .*\n/,
+  );
   const show = await project.run(['releases', 'show', first.release ?? '']);
   expect(show.stdout).toMatch(/ {2}~ about\/index\.html +content/);
   expect(show.stdout).toMatch(/ {2}- more\.html +not in it/);
