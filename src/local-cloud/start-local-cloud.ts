@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, isControllable, skewedClock, systemClock } from './clock.ts';
-import type { Delays } from './cloudfront/call.ts';
+import type { Delays, ReadObject } from './cloudfront/call.ts';
 import { type CloudFront, createCloudFront } from './cloudfront/create-cloudfront.ts';
 import { createNetwork, type Network, type NetworkOptions } from './edge/create-network.ts';
 import { createKeyBook } from './front/key-book.ts';
@@ -10,6 +10,7 @@ import { localAccount } from './local-account.ts';
 import { createIdentity } from './policy/create-identity.ts';
 import { createPropagation, type Lag, plainLag, type RegionOrder, seededLag } from './propagation.ts';
 import { createS3 } from './s3/create-s3.ts';
+import { objectReader } from './s3/object-reader.ts';
 import { createS3Store } from './s3/store.ts';
 import { startSiteServer } from './start-site-server.ts';
 import { type CloudState, memoryState, openState } from './state/state-folder.ts';
@@ -90,7 +91,8 @@ async function startOn(
   const { clock: ownClock = systemClock } = options;
   const clock = skewedClock(ownClock, options.skewMs ?? 0);
   const { own, service } = state.keys;
-  const cloudFront = openCloudFront(state, clock, options);
+  const s3Service = createS3({ store: createS3Store(state), clock });
+  const cloudFront = openCloudFront(state, clock, options, objectReader(s3Service.handle));
   const identity = createIdentity(options.policy);
   // The edge asks the front, so that it can only be made when the front listens.
   const edge: { network?: Network } = {};
@@ -102,7 +104,7 @@ async function startOn(
     instance: lock?.instance ?? randomUUID(),
     keys: createKeyBook({ account: localAccount, own, service, policy: identity.policy }),
     services: {
-      s3: createS3({ store: createS3Store(state), clock }),
+      s3: s3Service,
       sts: createSts(),
       cloudfront: cloudFront,
       'cloudfront-keyvaluestore': { handle: cloudFront.handleStore, operationOf: cloudFront.storeOperationOf },
@@ -135,12 +137,17 @@ async function startOn(
   };
 }
 
-function openCloudFront(state: CloudState, clock: Clock, options: LocalCloudOptions): CloudFront {
+function openCloudFront(
+  state: CloudState,
+  clock: Clock,
+  options: LocalCloudOptions,
+  readObject: ReadObject,
+): CloudFront {
   const { seed, pops = 1, delays } = options;
   const named = seed === undefined ? {} : { seed: String(seed) };
   const lag = options.lag ?? (pops === 1 ? plainLag : seededLag(String(seed ?? randomUUID())));
   const cloudFront = createCloudFront({
-    ...{ clock, account: localAccount, domainSuffix: 'localhost', ...named },
+    ...{ clock, account: localAccount, domainSuffix: 'localhost', readObject, ...named },
     propagation: createPropagation({ lag, region: regionOf(options) }),
     ...(pops === 1 ? {} : { storeSettleMs: 250 }),
     ...delays,

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Propagation } from '../propagation.ts';
-import type { WireRequest, WireResponse } from '../wire.ts';
+import type { Caller, WireRequest, WireResponse } from '../wire.ts';
 import { parseXml, type XmlNode, type XmlTree } from '../xml.ts';
 import { cloudFrontFault } from './cloudfront-fault.ts';
 import type { Ids } from './ids.ts';
@@ -18,7 +18,7 @@ export interface Call {
 }
 
 /** What operations do, by their API names. */
-export type Operations = Readonly<Record<string, (call: Call) => WireResponse>>;
+export type Operations = Readonly<Record<string, (call: Call) => WireResponse | Promise<WireResponse>>>;
 
 export interface Cloud {
   readonly state: CloudFrontState;
@@ -27,9 +27,16 @@ export interface Cloud {
   readonly domainSuffix: string;
   readonly delays: Delays;
   readonly propagation: Propagation;
+  readonly readObject: ReadObject;
   /** To be called after every alteration of the state. */
   changed(): void;
 }
+
+/**
+ * An object of S3, read in the caller's name: "you must have the s3:GetObject and s3:GetBucketLocation permissions to
+ * that bucket" [dev guide, Create a key value store]. Throws S3's own ServiceFault.
+ */
+export type ReadObject = (caller: Caller, bucket: string, key: string) => Promise<Buffer>;
 
 /** Milliseconds of the server's clock. */
 export interface Delays {

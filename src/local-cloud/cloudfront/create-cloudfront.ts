@@ -2,8 +2,9 @@ import type { Clock } from '../clock.ts';
 import type { EdgeView } from '../edge-view.ts';
 import { findStoreOperation, handleStore } from '../keyvaluestore/handle-store.ts';
 import { createPropagation, type Place, type Propagation, plainLag } from '../propagation.ts';
+import { ServiceFault } from '../service-fault.ts';
 import type { ServiceHandler, WireRequest } from '../wire.ts';
-import type { Cloud, Delays } from './call.ts';
+import type { Cloud, Delays, ReadObject } from './call.ts';
 import { type CloudDescription, describeCloud } from './describe-cloud.ts';
 import { handle } from './handle.ts';
 import { createIds } from './ids.ts';
@@ -41,6 +42,8 @@ export interface CloudFrontOptions extends Partial<Delays> {
   readonly seed?: string;
   /** When each place sees what; without it there is one that sees everything at once. */
   readonly propagation?: Propagation;
+  /** Where stores are imported from; without it there are no buckets. */
+  readonly readObject?: ReadObject;
 }
 
 /**
@@ -49,10 +52,14 @@ export interface CloudFrontOptions extends Partial<Delays> {
  */
 const usualDelays: Delays = { deployMs: 300, invalidateMs: 200, storeReadyMs: 100, storeSettleMs: 0 };
 
+const noBuckets: ReadObject = () => {
+  throw new ServiceFault(404, 'NoSuchBucket', 'The specified bucket does not exist');
+};
+
 const plain = createPropagation({ lag: plainLag, region: 'none' });
 
 export function createCloudFront(options: CloudFrontOptions): CloudFront {
-  const { clock, account, domainSuffix, seed, propagation = plain, ...delays } = options;
+  const { clock, account, domainSuffix, seed, propagation = plain, readObject = noBuckets, ...delays } = options;
   const listeners: (() => void)[] = [];
   const cloud: Cloud = {
     state: createState(),
@@ -61,6 +68,7 @@ export function createCloudFront(options: CloudFrontOptions): CloudFront {
     domainSuffix,
     delays: { ...usualDelays, ...delays },
     propagation,
+    readObject,
     changed: () => {
       views.note();
       for (const listener of listeners) listener();

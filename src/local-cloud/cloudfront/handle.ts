@@ -11,7 +11,7 @@ import { findRoute, type Operation } from './routes.ts';
  * Answers one request of the control plane.
  * @throws ServiceFault for whatever CloudFront would refuse.
  */
-export function handle(cloud: Cloud, request: WireRequest): WireResponse {
+export function handle(cloud: Cloud, request: WireRequest): WireResponse | Promise<WireResponse> {
   const { caller } = request;
   if (caller.kind !== 'account') throw cloudFrontFault('AccessDenied');
   const found = findRoute(request);

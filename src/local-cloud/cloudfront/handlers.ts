@@ -17,7 +17,7 @@ const originRequestPolicies = policyOperations('OriginRequestPolicy');
 const responseHeadersPolicies = policyOperations('ResponseHeadersPolicy');
 
 /** What each operation does. */
-export const handlers: Readonly<Record<Operation, (call: Call) => WireResponse>> = {
+export const handlers: Readonly<Record<Operation, (call: Call) => WireResponse | Promise<WireResponse>>> = {
   ...distributionCreates,
   ...distributionReads,
   ...distributionChanges,

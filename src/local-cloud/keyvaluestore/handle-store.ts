@@ -21,7 +21,7 @@ export function handleStore(plane: StorePlane, request: WireRequest): WireRespon
     const message = deniedMessage(caller, { action, resource: found.arn, verdict });
     throw storeFault('AccessDeniedException', message);
   }
-  const store = findStore(plane, request, found.arn);
+  const store = findStore(plane, request, found);
   return operations[found.operation]({ plane, request, store, key: found.key });
 }
 
@@ -64,7 +64,7 @@ const routes: Readonly<Record<string, keyof typeof operations>> = {
 };
 
 /** A store that is not READY yet is "not in expected state" (ConflictException) [model]. */
-function findStore(plane: StorePlane, request: WireRequest, arn: string): KeyValueStore {
+function findStore(plane: StorePlane, request: WireRequest, { arn, operation }: FoundOperation): KeyValueStore {
   const { caller } = request;
   const owner = /^arn:aws:cloudfront::(\d{12}):key-value-store\/.+$/.exec(arn)?.[1];
   if (caller.kind !== 'account' || (owner !== undefined && owner !== caller.account)) {
@@ -72,7 +72,8 @@ function findStore(plane: StorePlane, request: WireRequest, arn: string): KeyVal
   }
   const store = plane.stores.get(arn);
   if (store === undefined) throw storeFault('ResourceNotFoundException', 'The key value store was not found.');
-  if (store.readyAt > plane.clock.now()) {
+  const isUsable = store.failure === undefined || operation === 'DescribeKeyValueStore';
+  if (store.readyAt > plane.clock.now() || !isUsable) {
     throw storeFault('ConflictException', 'The key value store is not READY.');
   }
   return store;

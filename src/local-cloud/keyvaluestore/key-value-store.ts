@@ -11,6 +11,8 @@ export interface KeyValueStore {
   /** From then on its Status is READY. */
   readonly readyAt: number;
   comment: string;
+  /** Why its data could not be imported; such a store never becomes READY. */
+  failure?: string;
   /** Of the control plane. */
   etag: string;
   /** Of the keys: changes with every write to them, and only then. */
@@ -36,6 +38,9 @@ export type StoreIdentity = Omit<KeyValueStore, 'items' | 'itemCount' | 'sizeByt
 export function createStore(identity: StoreIdentity): KeyValueStore {
   return { ...identity, modifiedAt: identity.createdAt, items: new Map(), itemCount: 0, sizeBytes: 0, writes: 0 };
 }
+
+/** Ours: AWS names PROVISIONING and READY, and tells of a "reason for Key Value Store creation failure" without a status. */
+export const failedStatus = 'FAILED';
 
 /** The value that the API reads: the newest. */
 export function storedValue(store: KeyValueStore, key: string): string | undefined {

@@ -1,5 +1,5 @@
 import type { WireResponse } from '../wire.ts';
-import { type KeyValueStore, storedValue } from './key-value-store.ts';
+import { failedStatus, type KeyValueStore, storedValue } from './key-value-store.ts';
 import type { StoreCall } from './store-call.ts';
 import { storeFault } from './store-fault.ts';
 
@@ -10,7 +10,7 @@ export function describeStore({ store }: StoreCall): WireResponse {
     KvsARN: store.arn,
     Created: store.createdAt / 1000,
     LastModified: store.modifiedAt / 1000,
-    Status: 'READY',
+    ...(store.failure === undefined ? { Status: 'READY' } : { Status: failedStatus, FailureReason: store.failure }),
   };
   return answerJson(body, store.dataEtag);
 }

@@ -38,7 +38,7 @@ test.each([
   ['a name with a space', 'a b', {}, 'InvalidArgument 400'],
   ['a comment of 129 characters', 'long', { Comment: 'c'.repeat(129) }, 'InvalidArgument 400'],
   [
-    'an import',
+    'an import from a bucket that is not there',
     'import',
     { ImportSource: { SourceType: 'S3', SourceARN: 'arn:aws:s3:::b/k.json' } },
     'InvalidArgument 400',

@@ -1,4 +1,4 @@
-import { createStore, type KeyValueStore } from '../../keyvaluestore/key-value-store.ts';
+import { createStore, failedStatus, type KeyValueStore } from '../../keyvaluestore/key-value-store.ts';
 import type { WireResponse } from '../../wire.ts';
 import { type XmlTree, xmlChild, xmlText } from '../../xml.ts';
 import { answerXml, isoTime, noContent } from '../answer.ts';
@@ -8,6 +8,7 @@ import { checkShape } from '../check-shape.ts';
 import { cloudFrontFault } from '../cloudfront-fault.ts';
 import { pageOf, pageWithoutMarker } from '../page.ts';
 import { readTags } from '../tags/read-tags.ts';
+import { importKeys, readImport } from './import-keys.ts';
 import { usesStore } from './uses-store.ts';
 
 /** The operations of the control plane of KeyValueStores. */
@@ -19,16 +20,20 @@ export const storeOperations = {
   DeleteKeyValueStore: deleteKeyValueStore,
 } as const satisfies Operations;
 
-/** CreateKeyValueStore: 201 with Status PROVISIONING, which is READY some time later. */
-function createKeyValueStore(call: Call): WireResponse {
+/** CreateKeyValueStore: 201 with Status PROVISIONING, which is READY some time later, with what was imported. */
+async function createKeyValueStore(call: Call): Promise<WireResponse> {
   const body = bodyOf(call, 'CreateKeyValueStoreRequest');
-  checkShape(body, { Name: { required: true } }, 'CreateKeyValueStoreRequest');
+  checkShape(body, { Name: { required: true }, ImportSource: importShape }, 'CreateKeyValueStoreRequest');
   const name = xmlText(body, 'Name') ?? '';
   const comment = checkComment(xmlText(body, 'Comment') ?? '');
   // Name [a-zA-Z0-9-_]{1,64} [model KeyValueStoreName].
   if (!/^[a-zA-Z0-9_-]{1,64}$/.test(name)) refuse('The parameter Name is not valid.');
-  if (xmlChild(body, 'ImportSource') !== undefined) refuse('The local cloud does not have ImportSource yet.');
-  if (ownedBy(call).some((store) => store.name === name)) throw cloudFrontFault('EntityAlreadyExists');
+  const isTaken = () => ownedBy(call).some((store) => store.name === name);
+  if (isTaken()) throw cloudFrontFault('EntityAlreadyExists');
+  const source = xmlChild(body, 'ImportSource');
+  const file = source && (await readImport(call, source));
+  // Another request may have come while the file was read.
+  if (isTaken()) throw cloudFrontFault('EntityAlreadyExists');
   const { ids, clock, delays, state } = call.cloud;
   const id = ids.uuid();
   const arn = arnOf(call.account, 'key-value-store', id);
@@ -44,12 +49,17 @@ function createKeyValueStore(call: Call): WireResponse {
     etag: ids.resource(),
     dataEtag: ids.resource(),
   });
+  const failure = file && importKeys(store, file, delays.storeSettleMs);
+  if (failure !== undefined) store.failure = failure;
   const tags = xmlChild(body, 'Tags');
   if (tags !== undefined) state.tags.set(arn, readTags(tags));
   state.stores.set(arn, store);
   call.cloud.changed();
   return answer(call, store, { status: 201, location: `key-value-store/${name}` });
 }
+
+/** [model ImportSource] */
+const importShape = { fields: { SourceType: { required: true, values: ['S3'] }, SourceARN: { required: true } } };
 
 /** DescribeKeyValueStore; its ETag is the control plane's, not that of the keys. */
 function describeKeyValueStore(call: Call): WireResponse {
@@ -109,7 +119,8 @@ function find(call: Call): KeyValueStore {
 }
 
 function statusOf(call: Call, store: KeyValueStore): string {
-  return call.cloud.clock.now() >= store.readyAt ? 'READY' : 'PROVISIONING';
+  if (call.cloud.clock.now() < store.readyAt) return 'PROVISIONING';
+  return store.failure === undefined ? 'READY' : failedStatus;
 }
 
 function write(call: Call, store: KeyValueStore): XmlTree {
