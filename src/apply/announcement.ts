@@ -3,6 +3,7 @@ import { keyOf } from '../plan/objects/diff-objects.ts';
 import { announce } from '../plan/state/announce.ts';
 import { encodeDocument } from '../plan/state/document-text.ts';
 import { latePart } from '../plan/waves/late-part.ts';
+import { removeImport } from './create-store.ts';
 import type { Run } from './run.ts';
 import { serverMs } from './server-ms.ts';
 import { writeState } from './write-state.ts';
@@ -22,6 +23,7 @@ export async function withdraw(run: Run): Promise<void> {
   const others = run.snapshot.announcements.map(({ value, etag }) => ({ key: keys.announcement(value.run), etag }));
   const own = { key: keys.announcement(run.plan.release), etag: run.announcementEtag ?? '' };
   const pending = run.leavesLate;
+  if (run.snapshot.announcements.some(({ value }) => value.edge.includes('import'))) await removeImport(run);
   if (pending) {
     const changes = run.plan.changes.filter((change) => run.deferred.has(keyOf(change)));
     await writeOwn(run, { ...run.plan, changes, infrastructure: latePart(run.plan).steps });

@@ -4,6 +4,7 @@ import type { SiteRecord } from '../model/site-record.ts';
 import { siteRecordKey } from '../model/state-keys.ts';
 import { encodeDocument } from '../plan/state/document-text.ts';
 import { askForState } from './ask-for-state.ts';
+import { createStore } from './create-store.ts';
 import type { Run } from './run.ts';
 import { settleStore } from './settle-store.ts';
 import { untilDeployed } from './until-deployed.ts';
@@ -47,6 +48,7 @@ async function runStep(run: Run, step: InfraStep): Promise<void> {
   if (step.kind === 'writeStore') return writeStore(run, step);
   if (step.kind === 'updateFunction') await settleStore(run);
   if (cdn === undefined) throw new Error(`${step.kind} was planned for a site without a distribution`);
+  if (step.kind === 'createStore') return createStore(run, cdn, step);
   run.resolved = { ...run.resolved, ...(await cdn.run(step, run.resolved)) };
   if (step.kind === 'updateDistribution' && step.wait) await untilDeployed(run, step.id);
 }

@@ -53,6 +53,13 @@ export type FunctionRole = 'request' | 'response';
  */
 export type StepTime = 'provision' | 'edge' | 'late';
 
+/** What a store is made with: CloudFront reads it from an object, whose ARN is `source`. */
+export interface StoreLoad {
+  readonly source: string;
+  /** Value by key. */
+  readonly keys: Readonly<Record<string, string>>;
+}
+
 /** One change to infrastructure. The order of a plan's steps is the order in which they run. */
 export type InfraStep =
   | {
@@ -72,7 +79,12 @@ export type InfraStep =
       readonly deny: PolicyStatement;
       readonly siteId: string;
     }
-  | { readonly kind: 'createStore'; readonly name: string }
+  | {
+      readonly kind: 'createStore';
+      readonly name: string;
+      /** null where it is made empty. */
+      readonly load: StoreLoad | null;
+    }
   | {
       readonly kind: 'writeStore';
       readonly storeArn: Value;

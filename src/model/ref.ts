@@ -4,6 +4,8 @@ export type RefName =
   | 'cachePolicy.id'
   | 'headersPolicy.id'
   | 'store.arn'
+  /** `yes` where the store was made with its data in it; empty where it was there already. */
+  | 'store.loaded'
   /** Of the store's keys, as the last write left them; empty where somebody else wrote meanwhile. */
   | 'store.etag'
   | 'function.arn'

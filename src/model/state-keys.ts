@@ -9,6 +9,9 @@ export const ownNotFoundKey = `${ownFolder}404.html`;
 
 export const siteRecordKey = `${stateFolder}site.json`;
 
+/** What a new store is made with, while CloudFront reads it. */
+export const storeImportKey = `${stateFolder}store.json`;
+
 /** Keys of one channel's state. */
 export const channelKeys = (channel: string) => {
   const folder = `${stateFolder}channels/${channel}/`;

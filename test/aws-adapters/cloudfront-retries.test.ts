@@ -9,7 +9,7 @@ const busy = { status: 503, code: 'ServiceUnavailable' } as const;
 
 /** A site's function, store and distribution, made by our own steps. */
 async function makeCdn({ cdn, play }: Adapters) {
-  const store = await play(cdn.run({ kind: 'createStore', name: 'docs-store' }, {}));
+  const store = await play(cdn.run({ kind: 'createStore', name: 'docs-store', load: null }, {}));
   const step = { name: 'docs-request', code: 'function handler(event) { return event.request; }', samples: ['/'] };
   const storeArn = store['store.arn'] ?? '';
   const made = await play(cdn.run({ kind: 'createFunction', role: 'request', ...step, storeArn }, {}));

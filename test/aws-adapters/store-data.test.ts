@@ -6,7 +6,7 @@ import { type Adapters, openAdapters } from './open-adapters.ts';
 async function openStore(): Promise<Adapters & { readonly arn: string }> {
   const adapters = await openAdapters();
   const { 'store.arn': arn = '' } = await adapters.play(
-    adapters.cdn.run({ kind: 'createStore', name: 'docs-store' }, {}),
+    adapters.cdn.run({ kind: 'createStore', name: 'docs-store', load: null }, {}),
   );
   // The client and its signer are loaded by the first call.
   await adapters.data.describe(arn);

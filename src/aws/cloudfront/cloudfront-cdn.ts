@@ -26,7 +26,7 @@ export const cloudFrontCdn = (context: CloudFrontContext, clock: Clock): Cdn => 
 function runStep(context: CloudFrontContext, clock: Clock, step: InfraStep, resolved: Resolved): Promise<Resolved> {
   switch (step.kind) {
     case 'createStore':
-      return createStore(context, clock, step.name);
+      return createStore(context, clock, step);
     case 'createFunction':
     case 'updateFunction':
       return publishFunction(context, clock, step, resolved);

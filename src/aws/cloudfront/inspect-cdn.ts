@@ -14,7 +14,7 @@ import { findStore } from './stores.ts';
 export async function inspectCdn(context: CloudFrontContext, names: CdnNames): Promise<CdnSnapshot> {
   // What is on record is asked for by its id.
   const listing = names.distributionId === null ? listDistributions(context) : Promise.resolve([]);
-  const [listed, distribution, edgeFunction, responseFunction, store, oacId, cachePolicyId, headersPolicyId] =
+  const [listed, distribution, edgeFunction, responseFunction, seenStore, oacId, cachePolicyId, headersPolicyId] =
     await Promise.all([
       listing,
       findDistribution(context, names, listing),
@@ -25,6 +25,8 @@ export async function inspectCdn(context: CloudFrontContext, names: CdnNames): P
       findCachePolicy(context, names.cachePolicy),
       findHeadersPolicy(context, names.headersPolicy),
     ]);
+  // One that is not READY is not there yet: making it finds it, and waits.
+  const store = seenStore?.status === 'READY' ? seenStore : undefined;
   const resolved = {
     'oac.id': oacId,
     'cachePolicy.id': cachePolicyId,

@@ -41,7 +41,7 @@ export function planInfrastructure(input: InfrastructureInput): InfrastructurePl
   const distribution = distributionSteps(input, cdn, programs);
   const steps = [
     ...bucket,
-    ...edgeSteps({ record, cdn, programs, store, samples }),
+    ...edgeSteps({ target: input.target, record, cdn, programs, store, samples }),
     ...sharedSteps(input, cdn),
     ...distribution.steps,
     ...lateEdgeSteps({ record, cdn, programs, store, samples }),

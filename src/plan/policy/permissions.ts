@@ -35,6 +35,8 @@ const cloudFrontReference =
 const storeReference =
   'Service authorization reference, "Actions, resources, and condition keys for Amazon CloudFront KeyValueStore"';
 
+const importReference = 'Amazon CloudFront developer guide, "Create a key value store"';
+
 type Rest = Partial<Pick<Permission, 'action' | 'role' | 'site' | 'source'>>;
 
 const s3 = (op: string, on: PolicyResource, used: string, rest: Rest = {}): Permission => ({
@@ -126,6 +128,12 @@ export const permissions: readonly Permission[] = [
   cloudFront('GetInvalidation', 'distribution', 'deploy, rollback, invalidate: has it come through'),
   cloudFront('ListInvalidations', 'distribution', 'an invalidation whose reply was lost'),
   cloudFront('CreateKeyValueStore', 'control store', 'first deploy', setup),
+  cloudFront('CreateKeyValueStore', 'objects', 'first deploy of more than 1,000 store keys: CloudFront reads them', {
+    ...{ ...setup, action: 's3:GetObject', source: importReference },
+  }),
+  cloudFront('CreateKeyValueStore', 'bucket', 'first deploy of more than 1,000 store keys: where they lie', {
+    ...{ ...setup, action: 's3:GetBucketLocation', source: importReference },
+  }),
   cloudFront('CreateFunction', 'function', 'first deploy', setup),
   cloudFront('CreateOriginAccessControl', 'account', 'first deploy', setup),
   cloudFront('CreateCachePolicy', 'account', 'first deploy', setup),

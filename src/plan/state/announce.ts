@@ -30,6 +30,8 @@ function announceEdge({ infrastructure, edge }: Plan): Pick<Announcement, 'edge'
 
 function nameStep(step: InfraStep): readonly string[] {
   if (step.kind === 'createFunction' || step.kind === 'updateFunction') return [`function ${step.name}`];
+  if (step.kind === 'createStore')
+    return step.load === null ? [] : ['import', ...Object.keys(step.load.keys).map((key) => `store ${key}`)];
   if (step.kind === 'writeStore')
     return [...Object.keys(step.puts), ...Object.keys(step.secrets), ...step.deletes].map((key) => `store ${key}`);
   return step.kind === 'updateDistribution' ? step.changes.map(({ field }) => `field ${field}`) : [];
