@@ -29,7 +29,8 @@ export interface Announcement {
   /** Seconds since the epoch, by S3's clock. */
   readonly startedAt: number;
   readonly keys: readonly AnnouncedKey[];
-  /** What of the edge is about to change: `function NAME`, `store KEY`, `field NAME`; `import`: a store's data in a file. */
+  /** What of the edge is about to change: `function NAME`, `store KEY`, `field NAME`; `import`: a store's data in a file;
+   * `policy ID`: one that is left. */
   readonly edge: readonly string[];
   /** The rules that are about to run, where they are others; null where the edge stays as it is. */
   readonly source: EdgeSource | null;

@@ -60,6 +60,12 @@ export interface StoreLoad {
   readonly keys: Readonly<Record<string, string>>;
 }
 
+/** A policy that cdnpub made for whichever sites of the account have its content. */
+export interface SharedPolicy {
+  readonly kind: 'cache' | 'headers';
+  readonly id: string;
+}
+
 /** One change to infrastructure. The order of a plan's steps is the order in which they run. */
 export type InfraStep =
   | {
@@ -131,6 +137,8 @@ export type InfraStep =
       /** Whether what comes after it needs the change at every edge. */
       readonly wait: boolean;
     }
+  /** Deletes a policy of cdnpub's that this distribution has left, unless another still uses it. */
+  | { readonly kind: 'deletePolicy'; readonly policy: SharedPolicy['kind']; readonly id: string; readonly when: 'late' }
   /** Writes down in the site's record what the steps before it made. */
   | { readonly kind: 'recordResources'; readonly record: SiteRecord }
   | { readonly kind: 'putBucketPolicy'; readonly bucket: string; readonly statements: readonly PolicyStatement[] };

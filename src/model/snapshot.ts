@@ -1,6 +1,6 @@
 import type { Announcement } from './announcement.ts';
 import type { StoredHeaders } from './asset.ts';
-import type { DistributionFields } from './infrastructure.ts';
+import type { DistributionFields, SharedPolicy } from './infrastructure.ts';
 import type { Manifest } from './manifest.ts';
 import type { Resolved } from './ref.ts';
 import type { SiteRecord } from './site-record.ts';
@@ -67,6 +67,8 @@ export interface CdnSnapshot {
   readonly responseFunction: { readonly code: string | undefined } | undefined;
   /** `keys` is undefined while nobody looked, as for the many sites that keep nothing there. */
   readonly store: { readonly arn: string; readonly keys: KnownKeys | undefined } | undefined;
+  /** The policies in the account that cdnpub made, for this site or others. */
+  readonly policies: readonly SharedPolicy[];
   /** Ids and ARNs of what exists already. */
   readonly resolved: Resolved;
   /** Absent where cdnpub's own function answers. */

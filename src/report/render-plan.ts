@@ -91,6 +91,7 @@ const stepLine = {
   createCachePolicy: '+ cache policy',
   createHeadersPolicy: '+ response headers policy',
   createDistribution: '+ distribution',
+  deletePolicy: '- policy that the distribution has left',
   recordResources: '~ site record in the bucket',
   updateDistribution: '~ distribution',
   putBucketPolicy: '~ bucket policy: this distribution may read',

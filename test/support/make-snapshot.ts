@@ -66,6 +66,7 @@ const cdn: CdnSnapshot = {
     fields: desiredFields({ target: makeTarget(), notFoundKey: '404.html', resolved, responseFunction: '' }),
   },
   marked: [],
+  policies: [],
   edgeFunction: { code: 'edge code' },
   responseFunction: undefined,
   store: { arn: resolved['store.arn'], keys: undefined },
@@ -83,6 +84,7 @@ export const nothingThere: Snapshot = {
   cdn: {
     distribution: undefined,
     marked: [],
+    policies: [],
     edgeFunction: undefined,
     responseFunction: undefined,
     store: undefined,

@@ -2,6 +2,7 @@ import type { InfraStep } from '../../model/infrastructure.ts';
 import type { Cdn, Clock } from '../../model/ports.ts';
 import type { Resolved } from '../../model/ref.ts';
 import type { CloudFrontContext } from './cloudfront-context.ts';
+import { deletePolicy } from './delete-policy.ts';
 import { createDistribution, updateDistribution } from './distributions.ts';
 import { getDistribution } from './find-distribution.ts';
 import { publishFunction } from './functions.ts';
@@ -36,6 +37,8 @@ function runStep(context: CloudFrontContext, clock: Clock, step: InfraStep, reso
       return createCachePolicy(context, step.name);
     case 'createHeadersPolicy':
       return createHeadersPolicy(context, step.name, step.content);
+    case 'deletePolicy':
+      return deletePolicy(context, step);
     case 'createDistribution':
       return createDistribution(context, step, resolved);
     case 'updateDistribution':

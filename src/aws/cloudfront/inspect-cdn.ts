@@ -7,14 +7,14 @@ import { findDistribution } from './find-distribution.ts';
 import { findFunction } from './functions.ts';
 import { listDistributions } from './list-distributions.ts';
 import { findOac } from './origin-access-control.ts';
-import { findCachePolicy, findHeadersPolicy } from './policies.ts';
+import { idOf, listCachePolicies, listHeadersPolicies, ownPolicies } from './policies.ts';
 import { findStore } from './stores.ts';
 
 /** What of a site's distribution and its companions exists now. All are looked up at once. */
 export async function inspectCdn(context: CloudFrontContext, names: CdnNames): Promise<CdnSnapshot> {
   // What is on record is asked for by its id.
   const listing = names.distributionId === null ? listDistributions(context) : Promise.resolve([]);
-  const [listed, distribution, edgeFunction, responseFunction, seenStore, oacId, cachePolicyId, headersPolicyId] =
+  const [listed, distribution, edgeFunction, responseFunction, seenStore, oacId, cachePolicies, headersPolicies] =
     await Promise.all([
       listing,
       findDistribution(context, names, listing),
@@ -22,15 +22,15 @@ export async function inspectCdn(context: CloudFrontContext, names: CdnNames): P
       findFunction(context, names.responseFunction),
       findStore(context, names.store),
       findOac(context, names.oac),
-      findCachePolicy(context, names.cachePolicy),
-      findHeadersPolicy(context, names.headersPolicy),
+      listCachePolicies(context),
+      listHeadersPolicies(context),
     ]);
   // One that is not READY is not there yet: making it finds it, and waits.
   const store = seenStore?.status === 'READY' ? seenStore : undefined;
   const resolved = {
     'oac.id': oacId,
-    'cachePolicy.id': cachePolicyId,
-    'headersPolicy.id': headersPolicyId,
+    'cachePolicy.id': idOf(cachePolicies, names.cachePolicy),
+    'headersPolicy.id': idOf(headersPolicies, names.headersPolicy),
     'store.arn': store?.arn,
     'function.arn': edgeFunction?.arn,
     'responseFunction.arn': responseFunction?.arn,
@@ -40,7 +40,9 @@ export async function inspectCdn(context: CloudFrontContext, names: CdnNames): P
   };
   const found = store && { arn: store.arn, keys: undefined };
   const marked = describeMarked(listed);
-  return { distribution, marked, edgeFunction, responseFunction, store: found, resolved: withoutUndefined(resolved) };
+  const policies = [...ownPolicies('cache', cachePolicies), ...ownPolicies('headers', headersPolicies)];
+  const functions = { edgeFunction, responseFunction };
+  return { distribution, marked, ...functions, store: found, policies, resolved: withoutUndefined(resolved) };
 }
 
 const withoutUndefined = (values: Readonly<Record<string, string | undefined>>): Resolved =>

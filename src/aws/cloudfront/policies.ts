@@ -4,30 +4,38 @@ import {
   ListCachePoliciesCommand,
   ListResponseHeadersPoliciesCommand,
 } from '@aws-sdk/client-cloudfront';
-import type { HeadersPolicy } from '../../model/infrastructure.ts';
+import type { HeadersPolicy, SharedPolicy } from '../../model/infrastructure.ts';
 import type { Resolved } from '../../model/ref.ts';
-import { cachePolicy } from '../../plan/infrastructure/shared-policies.ts';
+import { cachePolicy, isOwnPolicy } from '../../plan/infrastructure/shared-policies.ts';
 import { awsErrorName } from '../tell-aws-error.ts';
 import { type CloudFrontContext, callCloudFront, present } from './cloudfront-context.ts';
 import { headersPolicyConfig } from './headers-policy-config.ts';
 
-/** Id of the account's own cache policy of that name. */
-export async function findCachePolicy(context: CloudFrontContext, name: string): Promise<string | undefined> {
+/** A custom policy of the account. */
+interface FoundPolicy {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The account's own cache policies. */
+export async function listCachePolicies(context: CloudFrontContext): Promise<readonly FoundPolicy[]> {
+  const found: FoundPolicy[] = [];
   let Marker: string | undefined;
   do {
     const request = new ListCachePoliciesCommand({ Type: 'custom', ...(Marker === undefined ? {} : { Marker }) });
     const { CachePolicyList: page } = await callCloudFront(context, 'ListCachePolicies', '*', () =>
       context.client.send(request),
     );
-    const found = page?.Items?.find(({ CachePolicy }) => CachePolicy?.CachePolicyConfig?.Name === name);
-    if (found !== undefined) return found.CachePolicy?.Id;
+    for (const { CachePolicy: policy } of page?.Items ?? [])
+      found.push({ id: policy?.Id ?? '', name: policy?.CachePolicyConfig?.Name ?? '' });
     Marker = page?.NextMarker;
   } while (Marker !== undefined);
-  return undefined;
+  return found;
 }
 
-/** Id of the account's own response headers policy of that name. */
-export async function findHeadersPolicy(context: CloudFrontContext, name: string): Promise<string | undefined> {
+/** The account's own response headers policies. */
+export async function listHeadersPolicies(context: CloudFrontContext): Promise<readonly FoundPolicy[]> {
+  const found: FoundPolicy[] = [];
   let Marker: string | undefined;
   do {
     const request = new ListResponseHeadersPoliciesCommand({
@@ -37,14 +45,20 @@ export async function findHeadersPolicy(context: CloudFrontContext, name: string
     const { ResponseHeadersPolicyList: page } = await callCloudFront(context, 'ListResponseHeadersPolicies', '*', () =>
       context.client.send(request),
     );
-    const found = page?.Items?.find(
-      ({ ResponseHeadersPolicy: policy }) => policy?.ResponseHeadersPolicyConfig?.Name === name,
-    );
-    if (found !== undefined) return found.ResponseHeadersPolicy?.Id;
+    for (const { ResponseHeadersPolicy: policy } of page?.Items ?? [])
+      found.push({ id: policy?.Id ?? '', name: policy?.ResponseHeadersPolicyConfig?.Name ?? '' });
     Marker = page?.NextMarker;
   } while (Marker !== undefined);
-  return undefined;
+  return found;
 }
+
+/** Id of the policy of that name. */
+export const idOf = (policies: readonly FoundPolicy[], wanted: string): string | undefined =>
+  policies.find(({ name }) => name === wanted)?.id;
+
+/** Those that cdnpub made. */
+export const ownPolicies = (kind: SharedPolicy['kind'], policies: readonly FoundPolicy[]): readonly SharedPolicy[] =>
+  policies.filter(({ name }) => isOwnPolicy(kind, name)).map(({ id }) => ({ kind, id }));
 
 /** Makes the cache policy, or finds the one that another run made meanwhile. */
 export async function createCachePolicy(context: CloudFrontContext, name: string): Promise<Resolved> {
@@ -55,7 +69,7 @@ export async function createCachePolicy(context: CloudFrontContext, name: string
       );
       return CachePolicy?.Id;
     } catch (error) {
-      if (awsErrorName(error).name === 'CachePolicyAlreadyExists') return findCachePolicy(context, name);
+      if (awsErrorName(error).name === 'CachePolicyAlreadyExists') return idOf(await listCachePolicies(context), name);
       throw error;
     }
   });
@@ -75,7 +89,8 @@ export async function createHeadersPolicy(
       });
       return (await context.client.send(request)).ResponseHeadersPolicy?.Id;
     } catch (error) {
-      if (awsErrorName(error).name === 'ResponseHeadersPolicyAlreadyExists') return findHeadersPolicy(context, name);
+      if (awsErrorName(error).name === 'ResponseHeadersPolicyAlreadyExists')
+        return idOf(await listHeadersPolicies(context), name);
       throw error;
     }
   });

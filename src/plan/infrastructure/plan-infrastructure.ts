@@ -11,6 +11,7 @@ import type { EdgePlan } from '../edge/plan-edge.ts';
 import { bucketPolicy, holdsPolicy, stateStatement } from './bucket-policy.ts';
 import { desiredFields, diffFields } from './distribution-fields.ts';
 import { edgeSteps, lateEdgeSteps } from './edge-steps.ts';
+import { leftPolicies } from './left-policies.ts';
 import { resourceNames } from './resource-names.ts';
 import { cachePolicy, headersPolicy, oacName, policyName } from './shared-policies.ts';
 
@@ -45,6 +46,7 @@ export function planInfrastructure(input: InfrastructureInput): InfrastructurePl
     ...sharedSteps(input, cdn),
     ...distribution.steps,
     ...lateEdgeSteps({ record, cdn, programs, store, samples }),
+    ...leftPolicies(input.snapshot, distribution.changes),
   ];
   return { steps, distributionChanges: distribution.changes };
 }

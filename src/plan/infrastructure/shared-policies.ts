@@ -1,5 +1,5 @@
 import type { Digest } from '../../model/digest.ts';
-import type { HeadersPolicy } from '../../model/infrastructure.ts';
+import type { HeadersPolicy, SharedPolicy } from '../../model/infrastructure.ts';
 
 /** One origin access control serves all sites of an account: AWS allows 100 of them, and 100 distributions on each. */
 export const oacName = 'cdnpub';
@@ -32,5 +32,9 @@ export const headersPolicy = (set: HeadersPolicy['set']): HeadersPolicy => ({ se
  * Policies are named by the hash of their content and shared by all sites of the account, because CloudFront allows
  * 20 of each kind; another content is another policy, so none is ever changed under a site that uses it.
  */
-export const policyName = (kind: 'cache' | 'headers', content: object, digest: Digest): string =>
+export const policyName = (kind: SharedPolicy['kind'], content: object, digest: Digest): string =>
   `cdnpub-${kind}-${digest(JSON.stringify(content)).slice(0, 12)}`;
+
+/** Whether cdnpub made a policy, as its name tells. */
+export const isOwnPolicy = (kind: SharedPolicy['kind'], name: string): boolean =>
+  new RegExp(`^cdnpub-${kind}-[0-9a-f]{12}$`).test(name);

@@ -148,6 +148,11 @@ export const permissions: readonly Permission[] = [
   cloudFront('GetDistributionConfig', 'distribution', 'a deploy that alters the distribution', setup),
   cloudFront('UpdateDistribution', 'distribution', 'a deploy that alters the distribution', setup),
 
+  cloudFront('GetResponseHeadersPolicy', 'account', 'a deploy after which nothing uses a policy: its version', setup),
+  cloudFront('DeleteResponseHeadersPolicy', 'account', 'a deploy after which nothing uses a policy', setup),
+  cloudFront('GetCachePolicy', 'account', 'a deploy after which nothing uses a policy: its version', setup),
+  cloudFront('DeleteCachePolicy', 'account', 'a deploy after which nothing uses a policy', setup),
+
   keys('DescribeKeyValueStore', 'deploy: the store’s ETag'),
   keys('GetKey', 'maintenance: is the site closed'),
   keys('ListKeys', 'deploy: a store whose record is lost'),

@@ -30,6 +30,7 @@ function announceEdge({ infrastructure, edge }: Plan): Pick<Announcement, 'edge'
 
 function nameStep(step: InfraStep): readonly string[] {
   if (step.kind === 'createFunction' || step.kind === 'updateFunction') return [`function ${step.name}`];
+  if (step.kind === 'deletePolicy') return [`policy ${step.id}`];
   if (step.kind === 'createStore')
     return step.load === null ? [] : ['import', ...Object.keys(step.load.keys).map((key) => `store ${key}`)];
   if (step.kind === 'writeStore')

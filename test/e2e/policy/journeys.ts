@@ -1,3 +1,9 @@
+import {
+  CreateCachePolicyCommand,
+  GetDistributionConfigCommand,
+  ListDistributionsCommand,
+  UpdateDistributionCommand,
+} from '@aws-sdk/client-cloudfront';
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { invalidate } from '../../../src/app/invalidate.ts';
 import { listReleases } from '../../../src/app/list-releases.ts';
@@ -10,7 +16,7 @@ import type { Settings } from '../../../src/model/settings.ts';
 import type { Role } from '../../../src/plan/policy/permissions.ts';
 import { openWorld, region, type World } from '../../chaos/open-world.ts';
 import type { Build } from '../../chaos/render-site.ts';
-import { s3Client } from '../../support/s3-client.ts';
+import { cloudFrontClient, s3Client } from '../../support/s3-client.ts';
 
 /** One thing that somebody does with a site, in a cloud of its own, from a state in which it calls all that it can. */
 export interface Journey {
@@ -110,6 +116,24 @@ async function goBack(world: World, given: Partial<Settings>, hold: boolean): Pr
   return [...(error === undefined ? [] : [error.message]), ...warnings];
 }
 
+/** A thousand values of the store and more. */
+const manyRules = Array.from({ length: 1_400 }, (_, rule) => `/old/${rule} /new/${'long-'.repeat(40)}${rule}`).join(
+  '\n',
+);
+
+/** As an earlier cdnpub may have made one. */
+async function attachCachePolicy({ cloud }: World): Promise<void> {
+  const client = cloudFrontClient({ cloud });
+  const { DistributionList } = await client.send(new ListDistributionsCommand({}));
+  const Id = DistributionList?.Items?.[0]?.Id;
+  const { DistributionConfig, ETag } = await client.send(new GetDistributionConfigCommand({ Id }));
+  const CachePolicyConfig = { Name: 'cdnpub-cache-0123456789ab', MinTTL: 0 };
+  const { CachePolicy } = await client.send(new CreateCachePolicyCommand({ CachePolicyConfig }));
+  if (DistributionConfig?.DefaultCacheBehavior === undefined) throw new Error('there is no behaviour');
+  DistributionConfig.DefaultCacheBehavior.CachePolicyId = CachePolicy?.Id;
+  await client.send(new UpdateDistributionCommand({ Id, IfMatch: ETag, DistributionConfig }));
+}
+
 export const journeys = {
   first: { role: 'setup', prepare: nothing, run: (world, given) => deploy(world, before, given) },
   'first, where a killed run left the bucket': {
@@ -121,6 +145,24 @@ export const journeys = {
     role: 'setup',
     prepare: (world, given) => deploy(world, before, given),
     run: (world, given) => deploy(world, { ...before, files: { 'index.html': page('home') } }, given),
+  },
+  'first, with more rules than are written one by one': {
+    role: 'setup',
+    prepare: nothing,
+    run: (world, given) =>
+      deploy(
+        world,
+        given.cdn === false ? before : { ...before, files: { ...before.files, _redirects: manyRules } },
+        given,
+      ),
+  },
+  'a distribution that leaves its policies': {
+    role: 'setup',
+    prepare: async (world, given) => {
+      await deploy(world, before, given);
+      await attachCachePolicy(world);
+    },
+    run: (world, given) => deploy(world, before, { ...given, securityHeaders: false }),
   },
   change: {
     role: 'deploy',

@@ -114,6 +114,32 @@ describe('what must be made or changed', () => {
       withCdn({ resolved: without('headersPolicy.id') }),
       {},
     ],
+    [
+      'a policy of ours that the distribution leaves',
+      'updateDistribution deletePolicy',
+      withCdn({
+        distribution: {
+          ...distribution,
+          fields: { ...distribution.fields, 'DefaultCacheBehavior.ResponseHeadersPolicyId': 'old' },
+        },
+        policies: [
+          { kind: 'headers', id: 'old' },
+          { kind: 'headers', id: 'of another site' },
+        ],
+      }),
+      {},
+    ],
+    [
+      'a policy of others that it leaves',
+      'updateDistribution',
+      withCdn({
+        distribution: {
+          ...distribution,
+          fields: { ...distribution.fields, 'DefaultCacheBehavior.ResponseHeadersPolicyId': 'theirs' },
+        },
+      }),
+      {},
+    ],
     ['a policy that somebody changed', 'putBucketPolicy', makeSnapshot({ policy: standing.policy.slice(1) }), {}],
     ['others’ statements in the policy', '', makeSnapshot({ policy: [{ Sid: 'Theirs' }, ...standing.policy] }), {}],
   ])('%s: %s', (_, expected, snapshot, given) => {
