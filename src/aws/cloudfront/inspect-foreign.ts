@@ -8,7 +8,7 @@ import { describeDistribution, readDistribution } from './find-distribution.ts';
 /** What is to be known of a distribution that cdnpub does not alter. Nothing else is looked up for it. */
 export async function inspectForeign(context: CloudFrontContext, place: ForeignPlace): Promise<CdnSnapshot> {
   const found = await readDistribution(context, place.distributionId);
-  const nothing = { marked: [], edgeFunction: undefined, responseFunction: undefined, store: undefined };
+  const nothing = { marked: [], policies: [], edgeFunction: undefined, responseFunction: undefined, store: undefined };
   const config = found?.DistributionConfig;
   if (found === undefined || config === undefined) return { ...nothing, distribution: undefined, resolved: {} };
   const distribution = describeDistribution(found);

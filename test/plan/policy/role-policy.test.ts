@@ -99,8 +99,9 @@ describe('both roles', () => {
 });
 
 describe('the table and the one of the local cloud were written apart, and agree', () => {
-  const actionsFor = (operation: string) =>
-    permissions.filter((row) => row.operation === operation).map(({ action }) => action);
+  const actionsFor = (operation: string) => [
+    ...new Set(permissions.filter((row) => row.operation === operation).map(({ action }) => action)),
+  ];
   const operations = [...new Set(permissions.map(({ operation }) => operation))].map((name) => name.split(' '));
 
   const cloudFront = operations.filter(([service]) => service === 'cloudfront').map(([, op = '']) => op);
