@@ -175,6 +175,22 @@ export const cloudFrontRows: readonly Boto3Row[] = [
     expect.arrayContaining(['Allow', 'Deny']),
   ],
   [
+    'a store that is made from an object',
+    `
+    s3.put_object(Bucket=bucket, Key="keys.json", Body=b'{"data":[{"key":"a","value":"1"}]}')
+    source = {"SourceType": "S3", "SourceARN": f"arn:aws:s3:::{bucket}/keys.json"}
+    imported = cf.create_key_value_store(Name="imported", ImportSource=source)["KeyValueStore"]
+    begun = imported["Status"]
+    while imported["Status"] == "PROVISIONING": imported = cf.describe_key_value_store(Name="imported")["KeyValueStore"]
+    [begun, imported["Status"]]`,
+    ['PROVISIONING', 'READY'],
+  ],
+  [
+    'a store from an object that is not there',
+    'cf.create_key_value_store(Name="none", ImportSource={"SourceType": "S3", "SourceARN": f"arn:aws:s3:::{bucket}/none.json"})',
+    failed('InvalidArgument', 400),
+  ],
+  [
     'a wrong secret',
     'client("cloudfront", "us-east-1", secret="wrong").list_distributions()',
     failed('SignatureDoesNotMatch', 403),
