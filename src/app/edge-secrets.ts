@@ -1,6 +1,7 @@
 import type { Environment } from '../aws/connect.ts';
 import { CdnpubError } from '../model/cdnpub-error.ts';
 import type { EdgeSecret } from '../model/edge-program.ts';
+import { headerProblem } from '../model/header-problem.ts';
 import type { AuthSettings, SecretSetting, Settings } from '../model/settings.ts';
 
 /** What a secret is, in clear. */
@@ -10,10 +11,12 @@ export type ReadSecret = (secret: EdgeSecret) => string;
  * The secrets that the settings name, read from the environment at once, so that a missing one is told before anything
  * is done. Throws `E_CONFIG`, which names the variable and never a value.
  */
-export function edgeSecrets({ auth }: Pick<Settings, 'auth'>, env: Environment): ReadSecret {
+export function edgeSecrets({ auth, origins }: Pick<Settings, 'auth' | 'origins'>, env: Environment): ReadSecret {
   const users = new Map(Object.entries(auth?.users ?? {}).map(([name, given]) => [name, password(name, given, env)]));
   const key = auth?.jwt ? reveal(auth.jwt, env) : undefined;
+  for (const { server } of origins) if (server.secret !== null) originHeader(server.secret.variable, env);
   return (secret) => {
+    if (secret.kind === 'originHeader') return originHeader(secret.variable, env);
     const found = secret.kind === 'jwtKey' ? key : users.get(secret.user);
     if (found === undefined) throw new Error(`a secret of the kind ${secret.kind} was never given`);
     return found;
@@ -32,12 +35,21 @@ function password(name: string, given: AuthSettings['users'][string], env: Envir
   });
 }
 
-function reveal(given: SecretSetting, env: Environment): string {
+function originHeader(name: string, env: Environment): string {
+  const value = reveal({ kind: 'variable', name }, env, 'origins');
+  if (headerProblem.value(value) === undefined) return value;
+  throw new CdnpubError('E_CONFIG', {
+    message: `the environment variable ${name} cannot be a header: it has line breaks or characters that are not ASCII`,
+    hints: [`set ${name} to printable ASCII characters`],
+  });
+}
+
+function reveal(given: SecretSetting, env: Environment, key: 'auth' | 'origins' = 'auth'): string {
   if (given.kind === 'text') return given.text;
   const found = env[given.name];
   if (found) return found;
   throw new CdnpubError('E_CONFIG', {
-    message: `the environment variable ${given.name}, which "auth" names, is not set`,
+    message: `the environment variable ${given.name}, which "${key}" names, is not set`,
     hints: [`set ${given.name} and run the same command again`],
   });
 }

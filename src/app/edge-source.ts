@@ -1,4 +1,4 @@
-import type { EdgeSource } from '../model/edge-source.ts';
+import type { EdgeOrigin, EdgeSource } from '../model/edge-source.ts';
 import type { RedirectRule } from '../model/redirect-rule.ts';
 import type { Settings } from '../model/settings.ts';
 import type { PlacedHeaders } from '../plan/headers/place-headers.ts';
@@ -10,16 +10,19 @@ export function edgeSource(site: {
   readonly notFound: string;
   readonly headers: Pick<PlacedHeaders, 'policy' | 'viewer'>;
   readonly redirects: readonly RedirectRule[];
+  /** What other servers answer. */
+  readonly origins: readonly EdgeOrigin[];
   /** Texts of the user's own functions. */
   readonly handlers: EdgeSource['handlers'];
 }): EdgeSource {
-  const { notFound, headers, redirects, handlers } = site;
+  const { notFound, headers, redirects, origins, handlers } = site;
   const { prefix, basePath, cleanUrls, trailingSlash, spa, auth, maintenance } = site.settings;
   return {
     ...{ prefix, basePath, cleanUrls, trailingSlash, spa, notFound },
-    ...{ hosts: [], redirects, handlers, maintenance, origins: [] },
+    ...{ hosts: [], redirects, handlers, maintenance, origins },
     auth: auth && { paths: auth.paths, users: Object.keys(auth.users), jwt: auth.jwt !== null },
     ...{ policy: headers.policy, headers: headers.viewer },
-    index: 'auto',
+    // An API's own 404 must reach the viewer, so the distribution cannot show a page for it.
+    index: origins.length > 0 ? 'needed' : 'auto',
   };
 }

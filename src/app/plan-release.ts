@@ -1,6 +1,7 @@
 import { forEachLimited } from '../apply/for-each-limited.ts';
 import { serverMs } from '../apply/server-ms.ts';
 import type { Environment } from '../aws/connect.ts';
+import { collectOrigins } from '../edge/collect-origins.ts';
 import { readRedirectSettings } from '../edge/redirects/read-redirect-settings.ts';
 import { isReleased, type ReleasedAsset } from '../model/asset.ts';
 import type { Manifest } from '../model/manifest.ts';
@@ -71,7 +72,7 @@ function snapshotOf(
     ...{ wired, concurrency, assets: inventory.assets },
     // An object with the ETag of the release's version holds its bytes, whatever kind of ETag that is.
     md5: async (asset) => (isReleased(asset) ? asset.etag : ''),
-    names: (record) => cdnNames(record ?? unknown, edge.source.policy, digest),
+    names: (record) => cdnNames(record ?? unknown, edge.source, { digest, hash: edge.hash }),
   });
 }
 
@@ -87,6 +88,7 @@ async function edgeOf(release: Manifest, settings: Settings, env: Environment): 
     notFound,
     headers: planHeaders({ settings, text: null, notFoundKey: notFound }),
     redirects: readRedirectSettings(settings.redirects).rules,
+    origins: collectOrigins({ settings: settings.origins, proxies: [] }),
     handlers: await readHandlers(settings),
   });
   const { auth, maintenance } = today;

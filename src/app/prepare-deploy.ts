@@ -97,6 +97,6 @@ async function snapshotOf(request: DeployRequest, wired: Wired, build: Build, ne
   return takeSnapshot({
     ...{ wired, concurrency, assets: build.inventory.assets },
     md5: (asset) => md5OfFile(settings.dir, asset.source),
-    names: (record) => cdnNames(record ?? unborn, build.edge.source.policy, digest),
+    names: (record) => cdnNames(record ?? unborn, build.edge.source, { digest, hash: build.edge.hash }),
   });
 }

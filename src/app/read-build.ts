@@ -1,4 +1,5 @@
 import type { Environment } from '../aws/connect.ts';
+import { collectOrigins } from '../edge/collect-origins.ts';
 import { collectRedirects } from '../edge/redirects/collect-redirects.ts';
 import type { Asset } from '../model/asset.ts';
 import { compareKeys } from '../model/compare-keys.ts';
@@ -64,12 +65,13 @@ export async function readBuild(settings: Settings, notify: Notify, env: Environ
   const assets = describeBuild({ scan, settings, naming, ownNotFound, hasOwn, statements: headers.stored });
   const keys = assets.map(({ key }) => key);
   const redirects = collectRedirects({ text: scan.ruleFiles.redirects, settings: served, keys });
+  const origins = served.cdn ? collectOrigins({ settings: settings.origins, proxies: redirects.proxies }) : [];
   const diagnostics = [...redirects.diagnostics, ...judgeHeaders(headers, keys, settings)];
   if (settings.strict) refuseDiagnostics(diagnostics);
   return {
     inventory: { ...scan, assets },
     edge: siteEdge(
-      edgeSource({ settings, notFound, headers, redirects: redirects.rules, handlers }),
+      edgeSource({ settings, notFound, headers, redirects: redirects.rules, origins, handlers }),
       tools,
       readSecret,
     ),

@@ -27,8 +27,9 @@ export async function status(options: StatusOptions): Promise<StatusReport> {
       names: (record) =>
         cdnNames(
           record ?? { site: settings.site, siteId: 'none', generation: 1, distribution: null },
-          configuredHeaders(settings),
-          digest,
+          { policy: configuredHeaders(settings), origins: [] },
+          // Of other servers nothing is compared here.
+          { digest, hash: () => '' },
         ),
     });
     if (snapshot.site === undefined) throw notPublished(wired.target.bucket, settings.site);

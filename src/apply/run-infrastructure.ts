@@ -1,5 +1,6 @@
+import type { EdgeSecret } from '../model/edge-program.ts';
 import type { InfraStep } from '../model/infrastructure.ts';
-import { resolve } from '../model/ref.ts';
+import { type Resolved, resolve } from '../model/ref.ts';
 import type { SiteRecord } from '../model/site-record.ts';
 import { siteRecordKey } from '../model/state-keys.ts';
 import { encodeDocument } from '../plan/state/document-text.ts';
@@ -49,9 +50,14 @@ async function runStep(run: Run, step: InfraStep): Promise<void> {
   if (step.kind === 'updateFunction') await settleStore(run);
   if (cdn === undefined) throw new Error(`${step.kind} was planned for a site without a distribution`);
   if (step.kind === 'createStore') return createStore(run, cdn, step);
-  run.resolved = { ...run.resolved, ...(await cdn.run(step, run.resolved)) };
+  const resolved = 'secrets' in step ? { ...run.resolved, ...revealed(run, step.secrets) } : run.resolved;
+  run.resolved = { ...run.resolved, ...(await cdn.run(step, resolved)) };
   if (step.kind === 'updateDistribution' && step.wait) await untilDeployed(run, step.id);
 }
+
+/** Secrets are known to the one call that needs them. */
+const revealed = ({ ports }: Run, secrets: Readonly<Record<string, EdgeSecret>>): Resolved =>
+  Object.fromEntries(Object.entries(secrets).map(([hash, secret]) => [`secret.${hash}`, ports.secretValue(secret)]));
 
 async function writeRecord(run: Run, record: SiteRecord): Promise<void> {
   const etag = run.written.get(siteRecordKey)?.etag ?? run.snapshot.site?.etag;

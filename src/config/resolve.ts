@@ -4,6 +4,7 @@ import { checkPicked } from './check-picked.ts';
 import { parseDuration } from './duration.ts';
 import { type Layer, pick } from './layers.ts';
 import { mergeObjects } from './merge-objects.ts';
+import { originSettings } from './origin-settings.ts';
 import { redirectSettings } from './redirect-settings.ts';
 import { resolveDir } from './resolve-dir.ts';
 import { normalizeBasePath, normalizePrefix, type Rule, rules } from './rules.ts';
@@ -38,6 +39,7 @@ export function resolveSettings(sources: SettingSources): Settings {
     trailingSlash: merged.trailingSlash ?? 'auto',
     spa: spaKey(merged.spa ?? false, basePath),
     notFound: basePath + (merged.notFound ?? '404.html').normalize('NFC'),
+    origins: originSettings(merged.origins, { file: sources.file, envName }),
     auth: authSettings(merged.auth),
     maintenance: maintenanceSettings(merged.maintenance, basePath),
     edge: {
@@ -60,7 +62,7 @@ export function resolveSettings(sources: SettingSources): Settings {
 
 /** What a function at the edge would do is never left undone silently: least of all keeping people out. */
 function checkCdn(cdn: boolean, config: ConfigOverlay): boolean {
-  const asked = (['auth', 'maintenance', 'edge'] as const).filter((key) => config[key] !== undefined);
+  const asked = (['auth', 'maintenance', 'origins', 'edge'] as const).filter((key) => config[key] !== undefined);
   if (cdn || asked.length === 0) return cdn;
   throw new CdnpubError('E_CONFIG', {
     message: `${asked.join(', ')}: this needs CloudFront, and the site is published without it`,

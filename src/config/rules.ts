@@ -1,4 +1,5 @@
 import { headerProblem } from '../model/header-problem.ts';
+import { originProblem } from '../model/origin-problem.ts';
 import { ownFolder, stateFolder } from '../model/state-keys.ts';
 
 /** Looks at a value of the right type and says what is wrong with it; `undefined` where nothing is. */
@@ -41,10 +42,21 @@ export const rules = {
   password: (value) => (value.length < 12 ? 'a password has 12 characters or more' : undefined),
   ipAddress: (value) =>
     /^(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-fA-F:]*:[\da-fA-F:.]+)$/.test(value) ? undefined : 'this is no IP address',
+  originUrl: originProblem.url,
+  originPattern: originProblem.pattern,
+  secretHeader: (value) => headerProblem.name(value) ?? forbiddenHeader(value),
   match: (value) => (value === '' ? 'a pattern is not empty' : controlProblem(value)),
   headerName: headerProblem.name,
   headerValue: headerProblem.value,
 } as const satisfies Record<string, Rule>;
+
+/** AWS: "Custom headers that CloudFront can't add to origin requests". */
+const forbiddenHeader = (name: string): string | undefined =>
+  /^(?:accept-encoding|cache-control|connection|content-length|cookie|host|if-.*|max-forwards|pragma|proxy-.*|range|request-range|te|trailer|transfer-encoding|upgrade|via|x-amz-.*|x-edge-.*|x-real-ip|x-cdnpub|authorization)$/i.test(
+    name,
+  )
+    ? 'CloudFront adds no header of that name'
+    : undefined;
 
 /** A prefix as it is used: empty, or ending in `/`. */
 export const normalizePrefix = (prefix: string): string => {

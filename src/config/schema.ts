@@ -104,6 +104,23 @@ const auth = v.pipe(
 
 const maintenance = closed({ page: v.optional(ruled(rules.key)), allow: v.optional(v.array(ruled(rules.ipAddress))) });
 
+/** CloudFront: a response timeout of 1 to 120 seconds. */
+const originTimeout = v.pipe(
+  v.string(),
+  v.check((value) => {
+    const seconds = parseDuration(value) ?? 0;
+    return seconds >= 1 && seconds <= 120;
+  }, 'a timeout is from 1s to 120s'),
+);
+
+/** Paths that another server answers. */
+const origin = closed({
+  url: ruled(rules.originUrl),
+  cache: v.optional(v.union([v.literal(false), duration])),
+  secretHeader: v.optional(closed({ env: ruled(rules.variable), name: v.optional(ruled(rules.secretHeader)) })),
+  timeout: v.optional(originTimeout),
+});
+
 /** Every key that an environment may have of its own. */
 const entries = {
   site: v.optional(ruled(rules.site)),
@@ -131,6 +148,7 @@ const entries = {
     ),
   ),
   notFound: v.optional(ruled(rules.key)),
+  origins: v.optional(v.record(ruled(rules.originPattern), origin)),
   auth: v.optional(auth),
   maintenance: v.optional(maintenance),
   edge: v.optional(

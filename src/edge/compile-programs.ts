@@ -1,5 +1,5 @@
 import type { EdgePrograms } from '../model/edge-program.ts';
-import type { EdgeRelease, EdgeSource } from '../model/edge-source.ts';
+import type { EdgeOrigin, EdgeRelease, EdgeSource } from '../model/edge-source.ts';
 import type { RedirectRule } from '../model/redirect-rule.ts';
 import { compileEdge } from './compile-edge.ts';
 import type { EdgeTools } from './edge-tools.ts';
@@ -21,11 +21,17 @@ export function compilePrograms({ before, after, tools }: ProgramsInput): EdgePr
   const layout = before?.layout ?? null;
   const gone = before === null ? [] : goneKeys(before.keys, after.keys);
   const rules = before === null ? [] : goneRules(before.source, after.source);
-  if (gone.length === 0 && rules.length === 0) {
+  const origins = before === null ? [] : goneOrigins(before.source, after.source);
+  if (gone.length + rules.length + origins.length === 0) {
     const { program, ...rest } = compileEdge({ ...after, layout, tools });
     return { during: program, after: program, ...rest };
   }
-  const source = { ...after.source, redirects: [...after.source.redirects, ...rules] };
+  const source: EdgeSource = {
+    ...after.source,
+    redirects: [...after.source.redirects, ...rules],
+    origins: [...after.source.origins, ...origins],
+    index: origins.length > 0 ? 'needed' : after.source.index,
+  };
   const during = compileEdge({ keys: [...after.keys, ...gone], source, layout, tools });
   const last = compileEdge({ ...after, layout: during.layout, relayout: 'keep', tools });
   return { during: during.program, after: last.program, layout: last.layout, warnings: last.warnings };
@@ -42,6 +48,12 @@ function goneKeys(before: readonly string[], after: readonly string[]): readonly
 function goneRules(before: EdgeSource, after: EdgeSource): readonly RedirectRule[] {
   const kept = new Set(after.redirects.map(said));
   return before.redirects.filter((rule) => !kept.has(said(rule)));
+}
+
+/** Another server keeps its paths for as long as a behaviour leads there. */
+function goneOrigins(before: EdgeSource, after: EdgeSource): readonly EdgeOrigin[] {
+  const kept = new Set(after.origins.flatMap(({ patterns }) => patterns));
+  return before.origins.filter(({ patterns }) => patterns.some((one) => !kept.has(one)));
 }
 
 const said = ({ source: _, ...rule }: RedirectRule): string => JSON.stringify(rule);

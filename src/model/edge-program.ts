@@ -14,8 +14,12 @@ export interface EdgeProgram {
   readonly initial: ReadonlyMap<string, string>;
 }
 
-/** A value of the store that is made of a secret. */
-export type EdgeSecret = { readonly kind: 'password'; readonly user: string } | { readonly kind: 'jwtKey' };
+/** A value of the store, or a header of an origin, that is made of a secret. */
+export type EdgeSecret =
+  | { readonly kind: 'password'; readonly user: string }
+  | { readonly kind: 'jwtKey' }
+  /** What another server knows CloudFront by. */
+  | { readonly kind: 'originHeader'; readonly variable: string };
 
 /**
  * The two programs of a deploy. While pages of the old and of the new build are about, `during` knows the files and

@@ -4,7 +4,7 @@ import type { ViewerHeaderRule } from './viewer-header-rule.ts';
 /**
  * Everything but its keys that a site's edge programs are made of. It is kept with the manifest and with each release,
  * so that a later deploy can make the program for the time between the two, and a rollback that of a release. It holds
- * no secret and names none but those of users.
+ * no secret, only the names of users and of environment variables.
  */
 export interface EdgeSource {
   /** Folder in the bucket: empty, or ending in `/`. */
@@ -44,6 +44,19 @@ export interface EdgeOrigin {
   readonly patterns: readonly string[];
   /** What becomes of the path on its way there; null where it stays as it is. */
   readonly rule: RedirectRule | null;
+  readonly server: OriginServer;
+}
+
+/** Another server, and how it is asked. */
+export interface OriginServer {
+  /** `https://api.example.com:8443/v1`, without a slash at its end; a path goes before that of each request. */
+  readonly url: string;
+  /** How long an answer may be kept that names no shorter time; 0 keeps none, and everything of a request goes on. */
+  readonly cacheSeconds: number;
+  /** From 1 to 120: how long CloudFront waits for an answer. */
+  readonly timeoutSeconds: number;
+  /** A header, in lower case, by which the server tells CloudFront from anybody else, and the variable that holds it. */
+  readonly secret: { readonly header: string; readonly variable: string } | null;
 }
 
 /** Who may see a part of the site. A request needs one of the ways in that are on. */

@@ -1,5 +1,5 @@
 import type { EdgeSecret } from './edge-program.ts';
-import type { Value } from './ref.ts';
+import type { RefName, Value } from './ref.ts';
 import type { SiteRecord } from './site-record.ts';
 
 /**
@@ -24,6 +24,9 @@ export const distributionFields = [
   'CacheTagConfig',
   'HttpVersion',
   'IPV6Enabled',
+  // Of these lists only the entries that cdnpub made.
+  'Origins',
+  'CacheBehaviors',
 ] as const;
 
 export type DistributionField = (typeof distributionFields)[number];
@@ -121,18 +124,26 @@ export type InfraStep =
       readonly when: StepTime;
     }
   | { readonly kind: 'createOac'; readonly name: string }
-  | { readonly kind: 'createCachePolicy'; readonly name: string }
+  | {
+      readonly kind: 'createCachePolicy';
+      readonly name: string;
+      readonly content: CachePolicyContent;
+      readonly makes: RefName;
+    }
   | { readonly kind: 'createHeadersPolicy'; readonly name: string; readonly content: HeadersPolicy }
   | {
       readonly kind: 'createDistribution';
       readonly callerReference: string;
       readonly comment: string;
       readonly fields: DistributionFields;
+      /** What the hashes stand for that the fields name: a plan holds no secret. */
+      readonly secrets: Readonly<Record<string, EdgeSecret>>;
     }
   | {
       readonly kind: 'updateDistribution';
       readonly id: string;
       readonly changes: readonly FieldChange[];
+      readonly secrets: Readonly<Record<string, EdgeSecret>>;
       readonly when: StepTime;
       /** Whether what comes after it needs the change at every edge. */
       readonly wait: boolean;
@@ -149,4 +160,15 @@ export type InfraKind = InfraStep['kind'];
 export interface HeadersPolicy {
   readonly set: Readonly<Record<string, string>>;
   readonly remove: readonly string[];
+}
+
+/** How long an edge keeps what, and by what it tells answers apart. */
+export interface CachePolicyContent {
+  readonly minTtlSeconds: number;
+  readonly defaultTtlSeconds: number;
+  readonly maxTtlSeconds: number;
+  readonly gzip: boolean;
+  readonly brotli: boolean;
+  /** Whether each query string is an answer of its own, and goes to the origin; without it none does. */
+  readonly queryStrings?: 'all';
 }

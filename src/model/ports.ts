@@ -1,6 +1,6 @@
 import type { StoredHeaders } from './asset.ts';
 import type { InfraStep } from './infrastructure.ts';
-import type { Resolved } from './ref.ts';
+import type { RefName, Resolved } from './ref.ts';
 import type { CdnSnapshot, RemoteObject } from './snapshot.ts';
 
 /** Wall time and waiting, so that tests can serve a clock of their own. */
@@ -200,6 +200,9 @@ export interface CdnNames {
   readonly responseFunction: string;
   readonly store: string;
   readonly oac: string;
-  readonly cachePolicy: string;
+  /** By the reference that each resolves. */
+  readonly cachePolicies: Readonly<Partial<Record<RefName, string>>>;
   readonly headersPolicy: string;
+  /** What stands for a secret that is found in a config: keyed with the site's id. */
+  readonly hashSecret: (value: string) => string;
 }

@@ -2,6 +2,10 @@
 export type RefName =
   | 'oac.id'
   | 'cachePolicy.id'
+  /** Of the policy that keeps answers of another server for so many seconds. */
+  | `cachePolicy.${number}`
+  /** A secret, by the hash that stands for it in a plan; only whoever applies the plan knows it. */
+  | `secret.${string}`
   | 'headersPolicy.id'
   | 'store.arn'
   /** `yes` where the store was made with its data in it; empty where it was there already. */
@@ -38,3 +42,10 @@ export function resolve(value: Value, resolved: Resolved): string {
   if (found === undefined) throw new Error(`${value.ref} is used before the step that makes it`);
   return found;
 }
+
+/** A value as part of a longer text: a reference stands in braces until it is resolved. */
+export const embedded = (value: Value): string => (typeof value === 'string' ? value : `{${value.ref}}`);
+
+/** The text with what its references stand for. */
+export const resolveEmbedded = (text: string, resolved: Resolved): string =>
+  text.replace(/\{([^{}]+)\}/g, (_, name: RefName) => resolve(ref(name), resolved));

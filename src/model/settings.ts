@@ -1,3 +1,4 @@
+import type { OriginServer } from './edge-source.ts';
 import type { RuleSource } from './redirect-rule.ts';
 import type { Manage } from './target.ts';
 
@@ -38,6 +39,14 @@ export interface AuthSettings {
   readonly jwt: SecretSetting | null;
 }
 
+/** Paths that another server answers, as they were written. */
+export interface OriginSetting {
+  readonly source: RuleSource;
+  /** CloudFront's path pattern: `/api/*`. */
+  readonly pattern: string;
+  readonly server: OriginServer;
+}
+
 /** What the user asked for, complete: flags, environment, config file, what was detected and the defaults, in that order. */
 export interface Settings {
   readonly site: string;
@@ -69,6 +78,7 @@ export interface Settings {
   readonly spa: string | null;
   /** Key of the 404 page; used when the build holds it. */
   readonly notFound: string;
+  readonly origins: readonly OriginSetting[];
   readonly auth: AuthSettings | null;
   /** Key of the page to show, or null; IP addresses that see the site all the same. null: the site cannot be closed. */
   readonly maintenance: { readonly page: string | null; readonly allow: readonly string[] } | null;

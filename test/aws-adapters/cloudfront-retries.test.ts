@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { desiredFields } from '../../src/plan/infrastructure/distribution-fields.ts';
+import { cachePolicy } from '../../src/plan/infrastructure/shared-policies.ts';
 import type { FaultRule } from '../support/faults.ts';
 import { makeTarget } from '../support/make-target.ts';
 import { type Adapters, openAdapters } from './open-adapters.ts';
@@ -14,12 +15,22 @@ async function makeCdn({ cdn, play }: Adapters) {
   const storeArn = store['store.arn'] ?? '';
   const made = await play(cdn.run({ kind: 'createFunction', role: 'request', ...step, storeArn }, {}));
   const oac = await play(cdn.run({ kind: 'createOac', name: 'docs' }, {}));
-  const cache = await play(cdn.run({ kind: 'createCachePolicy', name: 'docs-cache' }, {}));
+  const cache = await play(
+    cdn.run({ kind: 'createCachePolicy', name: 'docs-cache', content: cachePolicy, makes: 'cachePolicy.id' }, {}),
+  );
   const content = { set: { 'x-content-type-options': 'nosniff' }, remove: [] };
   const policy = await play(cdn.run({ kind: 'createHeadersPolicy', name: 'docs-headers', content }, {}));
   const resolved = { ...store, ...made, ...oac, ...cache, ...policy };
-  const fields = desiredFields({ target: makeTarget(), notFoundKey: '404.html', resolved, responseFunction: '' });
-  const create = { kind: 'createDistribution', callerReference: 'docs-1', comment: 'cdnpub docs', fields } as const;
+  const origins = { Origins: '', CacheBehaviors: '' };
+  const site = { target: makeTarget(), notFoundKey: '404.html', origins };
+  const fields = desiredFields({ ...site, resolved, responseFunction: '' });
+  const create = {
+    kind: 'createDistribution',
+    callerReference: 'docs-1',
+    comment: 'cdnpub docs',
+    fields,
+    secrets: {},
+  } as const;
   return { step, storeArn, create, resolved };
 }
 
@@ -146,7 +157,7 @@ describe('a change whose reply was lost is done', () => {
     const { cdn, play, id, setFaults, asked } = await openWithDistribution();
     await setFaults([{ match: { op: 'UpdateDistribution' }, times: 1, do: { reset: 'after' } }]);
     const changes = [{ field: 'HttpVersion', from: 'http2and3', to: 'http2' }] as const;
-    await play(cdn.run({ kind: 'updateDistribution', id, changes, when: 'edge', wait: false }, {}));
+    await play(cdn.run({ kind: 'updateDistribution', id, changes, secrets: {}, when: 'edge', wait: false }, {}));
     expect(await asked()).toEqual([
       ...['GetDistributionConfig', 'UpdateDistribution', 'UpdateDistribution', 'GetDistributionConfig'],
     ]);
@@ -168,7 +179,7 @@ test('a distribution that somebody else changed meanwhile is stale, lost replies
   const { cdn, play } = await openAdapters({ connect: { local: localOf(endpoint) } });
   const changes = [{ field: 'HttpVersion', from: 'http2and3', to: 'http2' }] as const;
   await expect(
-    play(cdn.run({ kind: 'updateDistribution', id: 'E1', changes, when: 'edge', wait: false }, {})),
+    play(cdn.run({ kind: 'updateDistribution', id: 'E1', changes, secrets: {}, when: 'edge', wait: false }, {})),
   ).rejects.toMatchObject({
     code: 'E_STALE',
   });

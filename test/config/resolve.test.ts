@@ -49,6 +49,7 @@ test('defaults', () => {
     cleanUrls: true,
     trailingSlash: 'auto',
     spa: null,
+    origins: [],
     auth: null,
     maintenance: null,
     edge: { viewerRequest: null, viewerResponse: null },

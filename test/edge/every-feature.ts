@@ -1,4 +1,5 @@
 import type { EdgeSource } from '../../src/model/edge-source.ts';
+import { makeOrigin } from '../support/make-origin.ts';
 import { compileSite, type SiteAtEdge } from './open-site.ts';
 
 const keys = ['index.html', '404.html', 'fr/404.html', 'closed.html', 'docs/index.html', 'LICENSE'];
@@ -12,7 +13,7 @@ export const everySite: readonly SiteAtEdge[] = [
     source: { trailingSlash: true, hosts: ['a.example', 'b.example'] },
     redirects: '/old /new\n/x/:y/* /:y/:splat 302',
   },
-  everything({ origins: [{ patterns: ['/api/*', '/v?/*'], rule: null }] }),
+  everything({ origins: [makeOrigin(['/api/*', '/v?/*'])] }),
   everything({ auth: null, maintenance: { page: null, allow: [] } }),
 ];
 

@@ -87,7 +87,7 @@ export function inShort({ status, key, origin, headers }: Seen): string {
 function storeOf(program: EdgeProgram, { secrets = {}, store = {} }: SiteAtEdge): ReadonlyMap<string, string | null> {
   const hmac = (key: string, text: string) => createHmac('sha256', key).update(text).digest('hex');
   const made = [...program.secrets].map(([key, secret]): [string, string] => {
-    const value = (secret.kind === 'jwtKey' ? secrets.jwtKey : secrets.users?.[secret.user]) ?? 'none';
+    const value = (secret.kind === 'password' ? secrets.users?.[secret.user] : secrets.jwtKey) ?? 'none';
     return [key, edgeSecretValue(secret, { value, salt: 'a-salt', hmac })];
   });
   return new Map([...program.store, ...program.initial, ...made, ...Object.entries(store)]);

@@ -42,7 +42,7 @@ async function prepare(options: DeployOptions, site: SiteAtEdge) {
   const [wired, build] = await Promise.all([wire(options), readBuild(options.settings, options.notify, options.env)]);
   const { users = {}, jwtKey = 'none' } = site.secrets ?? {};
   const edge = siteEdge(sourceOf(site), tools, (secret) =>
-    secret.kind === 'jwtKey' ? jwtKey : (users[secret.user] ?? 'none'),
+    secret.kind === 'password' ? (users[secret.user] ?? 'none') : jwtKey,
   );
   return planBuild(options, wired, { ...build, edge });
 }

@@ -10,6 +10,7 @@ export interface EdgeAnswer {
 export interface AskOptions {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
   /** Without one, the request has a connection of its own. */
   readonly agent?: Agent;
 }
@@ -35,6 +36,6 @@ export function fetchEdge(host: string, path: string, options: AskOptions = {}):
       },
     );
     outgoing.on('error', reject);
-    outgoing.end();
+    outgoing.end(options.body);
   });
 }

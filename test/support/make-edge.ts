@@ -1,5 +1,5 @@
-import type { EdgeProgram, EdgePrograms } from '../../src/model/edge-program.ts';
-import type { EdgeSource } from '../../src/model/edge-source.ts';
+import type { EdgeProgram, EdgePrograms, EdgeSecret } from '../../src/model/edge-program.ts';
+import type { EdgeOrigin, EdgeSource } from '../../src/model/edge-source.ts';
 import type { KnownKeys } from '../../src/model/snapshot.ts';
 import type { SiteEdge } from '../../src/plan/edge/plan-edge.ts';
 import { planStore } from '../../src/plan/edge/plan-store.ts';
@@ -39,9 +39,11 @@ export const makeEdge = (code = 'edge code', notFound = '404.html'): SiteEdge =>
 });
 
 /** What the programs come to in a store of which nothing is known. */
-export const makeEdgePlan = (programs: EdgePrograms, known?: KnownKeys) => ({
+export const makeEdgePlan = (programs: EdgePrograms, known?: KnownKeys, origins: readonly EdgeOrigin[] = []) => ({
   programs,
   samples: ['/'],
+  origins,
+  hashOfSecret: ({ kind }: EdgeSecret) => `hash of secret ${kind}`,
   store: planStore({
     ...{ programs, known },
     hashOf: (value) => `hash of ${value}`,

@@ -21,6 +21,7 @@ export const makeSettings = (given: Partial<Settings> = {}): Settings => ({
   trailingSlash: 'auto',
   spa: null,
   notFound: '404.html',
+  origins: [],
   auth: null,
   maintenance: null,
   edge: { viewerRequest: null, viewerResponse: null },

@@ -43,6 +43,8 @@ const resolved = {
   'distribution.domain': 'd111111abcdef8.cloudfront.net',
 } as const;
 
+const noOrigins = { Origins: '', CacheBehaviors: '' };
+
 const siteRecord: SiteRecord = {
   schema: 1,
   siteId: 'abcdefghij',
@@ -63,7 +65,13 @@ const cdn: CdnSnapshot = {
     id: resolved['distribution.id'],
     status: 'Deployed',
     enabled: true,
-    fields: desiredFields({ target: makeTarget(), notFoundKey: '404.html', resolved, responseFunction: '' }),
+    fields: desiredFields({
+      target: makeTarget(),
+      notFoundKey: '404.html',
+      resolved,
+      responseFunction: '',
+      origins: noOrigins,
+    }),
   },
   marked: [],
   policies: [],

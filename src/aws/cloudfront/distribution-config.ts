@@ -1,19 +1,22 @@
 import type {
   CustomErrorResponse,
+  DefaultCacheBehavior,
   DistributionConfig,
   FunctionAssociation,
   Method,
   Origin,
 } from '@aws-sdk/client-cloudfront';
 import type { DistributionField, DistributionFields } from '../../model/infrastructure.ts';
+import type { Resolved } from '../../model/ref.ts';
+import { isOwnBehavior, isOwnOrigin, ownBehaviors, ownOrigins, readOriginFields } from './custom-origins.ts';
 
 /** Id of the origin that is the site's bucket. */
 const originId = 'site';
 
 type Texts = Readonly<Record<DistributionField, string>>;
 
-/** The fields that cdnpub owns, as the distribution says them now. */
-export function readFields(config: DistributionConfig): DistributionFields {
+/** The fields that cdnpub owns, as the distribution says them now; `hashSecret` tells what stands for a secret in them. */
+export function readFields(config: DistributionConfig, hashSecret: (value: string) => string): DistributionFields {
   const origin = siteOrigin(config);
   const behavior = config.DefaultCacheBehavior;
   return {
@@ -32,20 +35,28 @@ export function readFields(config: DistributionConfig): DistributionFields {
     CacheTagConfig: config.CacheTagConfig?.HeaderName ?? '',
     HttpVersion: config.HttpVersion ?? '',
     IPV6Enabled: String(config.IsIPV6Enabled ?? false),
+    ...readOriginFields(config, hashSecret),
   };
 }
 
 /** The distribution's config with our fields as they should be, and everything else as it was. */
-export function withFields(config: DistributionConfig, fields: Texts): DistributionConfig {
+export function withFields(config: DistributionConfig, fields: Texts, resolved: Resolved): DistributionConfig {
   const origin = siteOrigin(config);
-  const others = (config.Origins?.Items ?? []).filter((candidate) => candidate !== origin);
-  const origins = [newOrigin(origin, fields), ...others];
+  const others = (config.Origins?.Items ?? []).filter((candidate) => candidate !== origin && !isOwnOrigin(candidate));
+  const origins = [newOrigin(origin, fields), ...others, ...ownOrigins(config, fields.Origins, resolved)];
+  const site = newBehavior(config, fields);
+  // Somebody else's come first, as they did before.
+  const behaviors = [
+    ...(config.CacheBehaviors?.Items ?? []).filter((behavior) => !isOwnBehavior(behavior)),
+    ...ownBehaviors(config, fields.CacheBehaviors, site),
+  ];
   const errors = fields.CustomErrorResponses.split(',').map(parseError);
   return {
     ...config,
     DefaultRootObject: fields.DefaultRootObject,
     Origins: { Quantity: origins.length, Items: origins },
-    DefaultCacheBehavior: newBehavior(config, fields),
+    DefaultCacheBehavior: site,
+    CacheBehaviors: { Quantity: behaviors.length, Items: behaviors },
     CustomErrorResponses: { Quantity: errors.length, Items: errors },
     CacheTagConfig: { HeaderName: fields.CacheTagConfig },
     HttpVersion: fields.HttpVersion as NonNullable<DistributionConfig['HttpVersion']>,
@@ -69,7 +80,7 @@ function newOrigin(origin: Origin | undefined, fields: Texts): Origin {
   };
 }
 
-function newBehavior(config: DistributionConfig, fields: Texts): DistributionConfig['DefaultCacheBehavior'] {
+function newBehavior(config: DistributionConfig, fields: Texts): DefaultCacheBehavior {
   const behavior = config.DefaultCacheBehavior;
   const methods = fields['DefaultCacheBehavior.AllowedMethods'].split(',') as Method[];
   const associations = functionAssociations(fields);

@@ -11,7 +11,7 @@ import {
   distributionFields,
   type InfraStep,
 } from '../../model/infrastructure.ts';
-import { type Resolved, resolve, type Value } from '../../model/ref.ts';
+import { type Resolved, resolve, resolveEmbedded, type Value } from '../../model/ref.ts';
 import { awsErrorName } from '../tell-aws-error.ts';
 import { type CloudFrontContext, callCloudFront, present } from './cloudfront-context.ts';
 import { newConfig, readFields, withFields } from './distribution-config.ts';
@@ -27,15 +27,19 @@ export async function createDistribution(
   step: Create,
   resolved: Resolved,
 ): Promise<Resolved> {
-  const config = withFields(newConfig(step.callerReference, step.comment), resolveFields(step.fields, resolved));
+  const config = withFields(
+    newConfig(step.callerReference, step.comment),
+    resolveFields(step.fields, resolved),
+    resolved,
+  );
   const found = await callCloudFront(context, 'CreateDistribution', 'distribution/*', async () => {
     try {
-      return await create(context, config);
+      return await create(context, config, resolved);
     } catch (error) {
       if (awsErrorName(error).name !== 'DistributionAlreadyExists') throw error;
       const earlier = await findDistribution(
         context,
-        { distributionId: null, comment: step.comment },
+        { distributionId: null, comment: step.comment, hashSecret: hashesIn(resolved) },
         listDistributions(context),
       );
       if (earlier === undefined) throw error;
@@ -48,12 +52,13 @@ export async function createDistribution(
 async function create(
   { client }: CloudFrontContext,
   DistributionConfig: DistributionConfig,
+  resolved: Resolved,
 ): Promise<FoundDistribution> {
   const Tags = { Items: [{ Key: 'cdnpub', Value: '1' }] };
   const answer = await client.send(
     new CreateDistributionWithTagsCommand({ DistributionConfigWithTags: { DistributionConfig, Tags } }),
   );
-  return describeDistribution(present(answer.Distribution, 'the distribution'));
+  return describeDistribution(present(answer.Distribution, 'the distribution'), hashesIn(resolved));
 }
 
 /** Reads the whole config, changes the planned fields and writes it back at the ETag it was read at. */
@@ -66,9 +71,11 @@ export async function updateDistribution(
   const read = () => context.client.send(new GetDistributionConfigCommand({ Id: step.id }));
   const { DistributionConfig: config, ETag } = await callCloudFront(context, 'GetDistributionConfig', resource, read);
   const current = present(config, 'the config');
-  const wanted = { ...readFields(current), ...Object.fromEntries(step.changes.map(({ field, to }) => [field, to])) };
+  const hashSecret = hashesIn(resolved);
+  const changes = Object.fromEntries(step.changes.map(({ field, to }) => [field, to]));
+  const wanted = { ...readFields(current, hashSecret), ...changes };
   const fields = resolveFields(wanted, resolved);
-  const updated = withFields(current, fields);
+  const updated = withFields(current, fields, resolved);
   await callCloudFront(context, 'UpdateDistribution', resource, async ({ replyLost }) => {
     try {
       await context.client.send(
@@ -78,14 +85,27 @@ export async function updateDistribution(
       if (awsErrorName(error).status !== 412) throw error;
       // An update whose reply was lost makes the next attempt find its own config there.
       const there = replyLost ? (await read()).DistributionConfig : undefined;
-      if (there === undefined || !hasFields(there, fields)) throw changedMeanwhile(step.id);
+      if (there === undefined || !hasFields(there, fields, hashSecret)) throw changedMeanwhile(step.id);
     }
   });
   return {};
 }
 
-function hasFields(config: DistributionConfig, fields: Readonly<Record<DistributionField, string>>): boolean {
-  const there = readFields(config);
+/**
+ * What stands for the secrets that this run knows. Any other stays in the distribution as it is, and is told by nothing.
+ */
+function hashesIn(resolved: Resolved): (value: string) => string {
+  const known = Object.entries(resolved).filter(([name]) => name.startsWith('secret.'));
+  const hashes = new Map(known.map(([name, value]) => [value, name.slice('secret.'.length)]));
+  return (value) => hashes.get(value) ?? 'kept';
+}
+
+function hasFields(
+  config: DistributionConfig,
+  fields: Readonly<Record<DistributionField, string>>,
+  hashSecret: (value: string) => string,
+): boolean {
+  const there = readFields(config, hashSecret);
   return distributionFields.every((field) => there[field] === fields[field]);
 }
 
@@ -96,6 +116,9 @@ const changedMeanwhile = (id: string): CdnpubError =>
   });
 
 function resolveFields(fields: DistributionFields, resolved: Resolved): Readonly<Record<DistributionField, string>> {
-  const entries = distributionFields.map((field) => [field, resolve(fields[field] satisfies Value, resolved)] as const);
+  const entries = distributionFields.map((field) => [field, resolveField(fields[field], resolved)] as const);
   return Object.fromEntries(entries) as Record<DistributionField, string>;
 }
+
+const resolveField = (value: Value, resolved: Resolved): string =>
+  typeof value === 'string' ? resolveEmbedded(value, resolved) : resolve(value, resolved);

@@ -20,16 +20,20 @@ export interface FoundDistribution {
  */
 export async function findDistribution(
   context: CloudFrontContext,
-  { distributionId, comment }: Pick<CdnNames, 'distributionId' | 'comment'>,
+  { distributionId, comment, hashSecret }: Pick<CdnNames, 'distributionId' | 'comment' | 'hashSecret'>,
   listed: Promise<readonly DistributionSummary[]>,
 ): Promise<FoundDistribution | undefined> {
   const id = distributionId ?? (await listed).find(({ Comment }) => Comment === comment)?.Id;
-  return id === undefined ? undefined : getDistribution(context, id);
+  return id === undefined ? undefined : getDistribution(context, id, hashSecret);
 }
 
-export async function getDistribution(context: CloudFrontContext, id: string): Promise<FoundDistribution | undefined> {
+export async function getDistribution(
+  context: CloudFrontContext,
+  id: string,
+  hashSecret: (value: string) => string,
+): Promise<FoundDistribution | undefined> {
   const found = await readDistribution(context, id);
-  return found && describeDistribution(found);
+  return found && describeDistribution(found, hashSecret);
 }
 
 /** All that AWS says of a distribution; undefined where there is none of that id. */
@@ -46,7 +50,10 @@ export async function readDistribution(context: CloudFrontContext, id: string): 
 }
 
 /** What we keep of a distribution. */
-export function describeDistribution(distribution: Distribution): FoundDistribution {
+export function describeDistribution(
+  distribution: Distribution,
+  hashSecret: (value: string) => string,
+): FoundDistribution {
   const config = present(distribution.DistributionConfig, 'its config');
   return {
     id: present(distribution.Id, 'its id'),
@@ -54,6 +61,6 @@ export function describeDistribution(distribution: Distribution): FoundDistribut
     domain: present(distribution.DomainName, 'its domain'),
     status: distribution.Status ?? 'InProgress',
     enabled: config.Enabled ?? false,
-    fields: readFields(config),
+    fields: readFields(config, hashSecret),
   };
 }

@@ -7,7 +7,7 @@ import { findDistribution } from './find-distribution.ts';
 import { findFunction } from './functions.ts';
 import { listDistributions } from './list-distributions.ts';
 import { findOac } from './origin-access-control.ts';
-import { idOf, listCachePolicies, listHeadersPolicies, ownPolicies } from './policies.ts';
+import { idOf, idsOf, listCachePolicies, listHeadersPolicies, ownPolicies } from './policies.ts';
 import { findStore } from './stores.ts';
 
 /** What of a site's distribution and its companions exists now. All are looked up at once. */
@@ -29,7 +29,7 @@ export async function inspectCdn(context: CloudFrontContext, names: CdnNames): P
   const store = seenStore?.status === 'READY' ? seenStore : undefined;
   const resolved = {
     'oac.id': oacId,
-    'cachePolicy.id': idOf(cachePolicies, names.cachePolicy),
+    ...idsOf(cachePolicies, names.cachePolicies),
     'headersPolicy.id': idOf(headersPolicies, names.headersPolicy),
     'store.arn': store?.arn,
     'function.arn': edgeFunction?.arn,

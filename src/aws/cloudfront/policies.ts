@@ -4,9 +4,10 @@ import {
   ListCachePoliciesCommand,
   ListResponseHeadersPoliciesCommand,
 } from '@aws-sdk/client-cloudfront';
-import type { HeadersPolicy, SharedPolicy } from '../../model/infrastructure.ts';
+import type { CachePolicyContent, HeadersPolicy, InfraStep, SharedPolicy } from '../../model/infrastructure.ts';
+import type { CdnNames } from '../../model/ports.ts';
 import type { Resolved } from '../../model/ref.ts';
-import { cachePolicy, isOwnPolicy } from '../../plan/infrastructure/shared-policies.ts';
+import { isOwnPolicy } from '../../plan/infrastructure/shared-policies.ts';
 import { awsErrorName } from '../tell-aws-error.ts';
 import { type CloudFrontContext, callCloudFront, present } from './cloudfront-context.ts';
 import { headersPolicyConfig } from './headers-policy-config.ts';
@@ -53,19 +54,29 @@ export async function listHeadersPolicies(context: CloudFrontContext): Promise<r
 }
 
 /** Id of the policy of that name. */
-export const idOf = (policies: readonly FoundPolicy[], wanted: string): string | undefined =>
+export const idOf = (policies: readonly FoundPolicy[], wanted: string | undefined): string | undefined =>
   policies.find(({ name }) => name === wanted)?.id;
+
+/** Ids of the policies of these names, by the reference that each resolves; undefined for those that are to be made. */
+export const idsOf = (
+  policies: readonly FoundPolicy[],
+  names: CdnNames['cachePolicies'],
+): Readonly<Record<string, string | undefined>> =>
+  Object.fromEntries(Object.entries(names).map(([makes, name]) => [makes, idOf(policies, name)]));
 
 /** Those that cdnpub made. */
 export const ownPolicies = (kind: SharedPolicy['kind'], policies: readonly FoundPolicy[]): readonly SharedPolicy[] =>
   policies.filter(({ name }) => isOwnPolicy(kind, name)).map(({ id }) => ({ kind, id }));
 
 /** Makes the cache policy, or finds the one that another run made meanwhile. */
-export async function createCachePolicy(context: CloudFrontContext, name: string): Promise<Resolved> {
+export async function createCachePolicy(
+  context: CloudFrontContext,
+  { name, content, makes }: Extract<InfraStep, { kind: 'createCachePolicy' }>,
+): Promise<Resolved> {
   const id = await callCloudFront(context, 'CreateCachePolicy', 'cache-policy/*', async () => {
     try {
       const { CachePolicy } = await context.client.send(
-        new CreateCachePolicyCommand({ CachePolicyConfig: cacheConfig(name) }),
+        new CreateCachePolicyCommand({ CachePolicyConfig: cacheConfig(name, content) }),
       );
       return CachePolicy?.Id;
     } catch (error) {
@@ -73,7 +84,7 @@ export async function createCachePolicy(context: CloudFrontContext, name: string
       throw error;
     }
   });
-  return { 'cachePolicy.id': present(id, 'the cache policy') };
+  return { [makes]: present(id, 'the cache policy') };
 }
 
 /** Makes the response headers policy, or finds the one that another run made meanwhile. */
@@ -97,17 +108,20 @@ export async function createHeadersPolicy(
   return { 'headersPolicy.id': present(id, 'the response headers policy') };
 }
 
-const cacheConfig = (Name: string) => ({
+const cacheConfig = (Name: string, content: CachePolicyContent) => ({
   Name,
-  Comment: 'cdnpub: as long as the object says',
-  MinTTL: cachePolicy.minTtlSeconds,
-  DefaultTTL: cachePolicy.defaultTtlSeconds,
-  MaxTTL: cachePolicy.maxTtlSeconds,
+  Comment:
+    content.queryStrings === undefined
+      ? 'cdnpub: as long as the object says'
+      : `cdnpub: ${content.maxTtlSeconds} s at most`,
+  MinTTL: content.minTtlSeconds,
+  DefaultTTL: content.defaultTtlSeconds,
+  MaxTTL: content.maxTtlSeconds,
   ParametersInCacheKeyAndForwardedToOrigin: {
-    EnableAcceptEncodingGzip: cachePolicy.gzip,
-    EnableAcceptEncodingBrotli: cachePolicy.brotli,
+    EnableAcceptEncodingGzip: content.gzip,
+    EnableAcceptEncodingBrotli: content.brotli,
     HeadersConfig: { HeaderBehavior: 'none' as const },
     CookiesConfig: { CookieBehavior: 'none' as const },
-    QueryStringsConfig: { QueryStringBehavior: 'none' as const },
+    QueryStringsConfig: { QueryStringBehavior: content.queryStrings ?? ('none' as const) },
   },
 });

@@ -1,4 +1,5 @@
 import type { EdgeSource } from '../../model/edge-source.ts';
+import type { RedirectRule } from '../../model/redirect-rule.ts';
 import type { EdgeTools } from '../edge-tools.ts';
 import { type PathKind, pathKind } from '../site-shape.ts';
 import type { CompiledRules } from './compile-rules.ts';
@@ -127,8 +128,11 @@ function originData({ patterns, rule }: EdgeSource['origins'][number]): SiteData
       .replace(/^\/?/, '/')
       .replace(/[\\^$.*+?()[\]{}|]/g, (c) => ({ '*': '[\\s\\S]*', '?': '[\\s\\S]' })[c] ?? `\\${c}`),
   );
-  return { match: `^(?:${sources.join('|')})$`, rule: rule === null ? undefined : patternRuleData(rule) };
+  return { match: `^(?:${sources.join('|')})$`, rule: rule === null ? undefined : patternRuleData(pathOnly(rule)) };
 }
+
+/** The distribution knows the server; the function moves the path. */
+const pathOnly = (rule: RedirectRule): RedirectRule => ({ ...rule, to: { ...rule.to, origin: null } });
 
 /** What an unknown extensionless path is: an application's, unless the index knows better. */
 export const guessFor = (source: EdgeSource, rule: PathKind, paths: number | null): PathKind =>

@@ -5,6 +5,7 @@ export const withOlderRules = (source: EdgeSource, others: readonly EdgeSource[]
   ...source,
   redirects: distinct([source, ...others].flatMap(({ redirects }) => redirects)),
   headers: distinct([source, ...others].flatMap(({ headers }) => headers)),
+  origins: distinct([source, ...others].flatMap(({ origins }) => origins)),
 });
 
 const distinct = <T>(rules: readonly T[]): readonly T[] => [

@@ -1,6 +1,6 @@
 import type { ProgramsInput } from '../../edge/compile-programs.ts';
 import type { EdgePrograms, EdgeSecret } from '../../model/edge-program.ts';
-import type { EdgeSource } from '../../model/edge-source.ts';
+import type { EdgeOrigin, EdgeSource } from '../../model/edge-source.ts';
 import type { EdgeRecord } from '../../model/manifest.ts';
 import type { Change } from '../../model/plan.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
@@ -38,6 +38,9 @@ export interface EdgePlan {
   /** Paths of the site that functions are tried on. */
   readonly samples: readonly string[];
   readonly record: EdgeRecord;
+  /** Other servers on the same distribution, and what stands in a plan for the secrets that they are told. */
+  readonly origins: readonly EdgeOrigin[];
+  readonly hashOfSecret: (secret: EdgeSecret) => string;
 }
 
 /**
@@ -58,7 +61,10 @@ export function planEdge({ edge, siteId, changes, snapshot, early }: EdgeInput):
   const hashOfSecret = (secret: EdgeSecret) => hashOf(edge.secretValue(secret, siteId));
   const store = planStore({ programs, known: snapshot.cdn?.store?.keys, hashOf, hashOfSecret });
   const samples = samplePaths(changes, edge.source);
-  return { programs, store, samples, record: { source: edge.source, layout: programs.layout, running: before.source } };
+  return {
+    ...{ programs, store, samples, hashOfSecret, origins: edge.source.origins },
+    record: { source: edge.source, layout: programs.layout, running: before.source },
+  };
 }
 
 /** Edges have forgotten what the rules of a late part were kept for, once its time has come. */

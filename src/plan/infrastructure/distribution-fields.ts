@@ -4,6 +4,7 @@ import { distributionFields } from '../../model/infrastructure.ts';
 import { knownOrRef, type Value } from '../../model/ref.ts';
 import type { CdnSnapshot } from '../../model/snapshot.ts';
 import type { Target } from '../../model/target.ts';
+import type { OriginFields } from './origin-fields.ts';
 
 /** Metadata of S3 objects: their header `x-amz-meta-cache-tag`. */
 const cacheTagHeader = 'x-amz-meta-cache-tag';
@@ -15,10 +16,17 @@ interface FieldsInput {
   readonly resolved: CdnSnapshot['resolved'];
   /** The function that answers pass as well; empty for none. */
   readonly responseFunction: Value;
+  readonly origins: OriginFields;
 }
 
 /** What the distribution should say in the fields that cdnpub owns. */
-export function desiredFields({ target, notFoundKey, resolved, responseFunction }: FieldsInput): DistributionFields {
+export function desiredFields({
+  target,
+  notFoundKey,
+  resolved,
+  responseFunction,
+  origins,
+}: FieldsInput): DistributionFields {
   return {
     // Without it `/` would list the bucket, as the policy grants ListBucket to turn a missing key into a 404.
     DefaultRootObject: 'index.html',
@@ -33,17 +41,20 @@ export function desiredFields({ target, notFoundKey, resolved, responseFunction 
     'DefaultCacheBehavior.ResponseHeadersPolicyId': knownOrRef(resolved, 'headersPolicy.id'),
     'DefaultCacheBehavior.ViewerRequestFunction': knownOrRef(resolved, 'function.arn'),
     'DefaultCacheBehavior.ViewerResponseFunction': responseFunction,
-    CustomErrorResponses: errorResponses(notFoundKey),
+    // Error pages are the whole distribution's: with another server on it the function shows the 404 page instead.
+    CustomErrorResponses: errorResponses(origins.CacheBehaviors === '' ? notFoundKey : null),
     CacheTagConfig: cacheTagHeader,
     HttpVersion: 'http2and3',
     IPV6Enabled: 'true',
+    ...origins,
   };
 }
 
 /** `code:page:answered code:seconds`, comma-separated. 404s are not kept, so that a page that appears is seen at once. */
-function errorResponses(notFoundKey: string): string {
+function errorResponses(notFoundKey: string | null): string {
   const serverErrors = [500, 502, 503, 504].map((code) => `${code}:::5`);
-  return [`404:${canonicalPath(notFoundKey)}:404:0`, ...serverErrors].join(',');
+  const notFound = notFoundKey === null ? '404:::0' : `404:${canonicalPath(notFoundKey)}:404:0`;
+  return [notFound, ...serverErrors].join(',');
 }
 
 /** The owned fields that differ; all others of the distribution are nobody's business but its owner's. */

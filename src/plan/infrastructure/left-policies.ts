@@ -14,9 +14,12 @@ export function leftPolicies(
   const announced = announcements.flatMap(({ value }) => value.edge.filter((name) => name.startsWith(prefix)));
   const left = new Set([
     ...changes.filter(({ field }) => field.endsWith('PolicyId')).map(({ from }) => from),
+    ...changes.filter(({ field }) => field === 'CacheBehaviors').flatMap(({ from }) => policiesIn(from)),
     ...announced.map((name) => name.slice(prefix.length)),
   ]);
-  const wanted = [cdn.resolved['cachePolicy.id'], cdn.resolved['headersPolicy.id']];
+  const wanted = Object.entries(cdn.resolved).flatMap(([name, id]) =>
+    /^(?:cache|headers)Policy\./.test(name) ? [id] : [],
+  );
   return cdn.policies
     .filter(({ id }) => left.has(id) && !wanted.includes(id))
     .map(({ kind: policy, id }) => ({ kind: 'deletePolicy', policy, id, when: 'late' }));
@@ -24,3 +27,6 @@ export function leftPolicies(
 
 /** How announcements name such a policy. */
 const prefix = 'policy ';
+
+/** Ids of the cache policies in the text of behaviours. */
+const policiesIn = (text: string): readonly string[] => [...text.matchAll(/ cache=(\S+)/g)].map(([, id = '']) => id);

@@ -1,5 +1,7 @@
 import type { Digest } from '../../model/digest.ts';
-import type { HeadersPolicy, SharedPolicy } from '../../model/infrastructure.ts';
+import type { EdgeOrigin } from '../../model/edge-source.ts';
+import type { CachePolicyContent, HeadersPolicy, SharedPolicy } from '../../model/infrastructure.ts';
+import type { RefName } from '../../model/ref.ts';
 
 /** One origin access control serves all sites of an account: AWS allows 100 of them, and 100 distributions on each. */
 export const oacName = 'cdnpub';
@@ -15,6 +17,21 @@ export const cachePolicy = {
   gzip: true,
   brotli: true,
 } as const;
+
+/** Answers of another server: at most so many seconds, fewer where the server says so; each query string is its own. */
+export const originCachePolicy = (seconds: number): CachePolicyContent => ({
+  ...{ minTtlSeconds: 0, defaultTtlSeconds: seconds, maxTtlSeconds: seconds, gzip: true, brotli: true },
+  queryStrings: 'all',
+});
+
+/** The cache policies that a site needs, by the reference that each resolves. */
+export function cachePolicies(origins: readonly EdgeOrigin[]): ReadonlyMap<RefName, CachePolicyContent> {
+  const seconds = [...new Set(origins.map(({ server }) => server.cacheSeconds))].filter((count) => count > 0);
+  return new Map<RefName, CachePolicyContent>([
+    ['cachePolicy.id', cachePolicy],
+    ...seconds.map((count): [RefName, CachePolicyContent] => [`cachePolicy.${count}`, originCachePolicy(count)]),
+  ]);
+}
 
 /** S3's own headers, which tell a visitor nothing. */
 const originHeaders = [

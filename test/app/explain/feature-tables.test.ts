@@ -42,7 +42,7 @@ function explainedSite(site: SiteAtEdge): ExplainedSite {
     objects: new Map(site.keys.map((key) => [key, { headers: {}, tags: [] }])),
     store: new Map(kept),
     secretValue: (secret) => {
-      const value = secret.kind === 'jwtKey' ? jwtKey : (users[secret.user] ?? 'none');
+      const value = secret.kind === 'password' ? (users[secret.user] ?? 'none') : jwtKey;
       return edgeSecretValue(secret, { value, salt: 'a-salt', hmac });
     },
     ...{ hosts: [], warnings: [] },

@@ -10,6 +10,7 @@ import type { Hop } from '../../../src/plan/explain/explanation.ts';
 import { splitUrl } from '../../../src/plan/explain/next-address.ts';
 import { tools } from '../../edge/edge-tools.ts';
 import { makeSource } from '../../support/make-edge.ts';
+import { makeOrigin } from '../../support/make-origin.ts';
 
 const keys = ['index.html', '404.html', 'closed.html', 'docs/index.html', 'private/index.html', 'app.js'];
 const stored = { 'cache-control': 'public, max-age=0, s-maxage=86400, must-revalidate', 'content-type': 'text/html' };
@@ -88,14 +89,14 @@ describe('what decides about a request', () => {
     ],
     [
       'another server',
-      siteWith({ origins: [{ patterns: ['/api/*'], rule: null }], index: 'needed' }),
+      siteWith({ origins: [makeOrigin(['/api/*'])], index: 'needed' }),
       '/api/x?y=1',
       { method: 'POST' },
       "origin /api/x: /api/* is another server's",
     ],
     [
       'what is not there beside it',
-      siteWith({ origins: [{ patterns: ['/api/*'], rule: null }], index: 'needed' }),
+      siteWith({ origins: [makeOrigin(['/api/*'])], index: 'needed' }),
       '/gone',
       undefined,
       '404 404.html: no such path',

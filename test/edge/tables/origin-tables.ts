@@ -1,7 +1,8 @@
+import { makeOrigin } from '../../support/make-origin.ts';
 import { ann, type FeatureTable, keys, table } from '../feature-table.ts';
 import type { SiteAtEdge } from '../open-site.ts';
 
-const origins = [{ patterns: ['/api/*'], rule: null }];
+const origins = [makeOrigin(['/api/*'])];
 
 const site: SiteAtEdge = {
   keys,

@@ -7,6 +7,7 @@ import { pageUrl } from '../../../src/plan/links/page-url.ts';
 import { tellBrokenLinks } from '../../../src/plan/links/tell-broken-links.ts';
 import { tellDiagnostic } from '../../../src/plan/tell-diagnostic.ts';
 import { makeSource } from '../../support/make-edge.ts';
+import { makeOrigin } from '../../support/make-origin.ts';
 
 const keys = ['index.html', 'about.html', 'docs/index.html', 'docs/a b.html', 'img/Logo.svg', 'style.css', 'ü.html'];
 
@@ -48,7 +49,7 @@ describe('links that lead somewhere', () => {
       { redirects: rules },
       ['page.html:1: leads to /gone, which will be a 404'],
     ],
-    ['another server', links('/api/users'), { origins: [{ patterns: ['/api/*'], rule: null }] }, []],
+    ['another server', links('/api/users'), { origins: [makeOrigin(['/api/*'])] }, []],
     ['any page of a single-page app', links('/any/page'), { spa: 'index.html' }, []],
     [
       'no asset of one',
