@@ -164,6 +164,17 @@ export const journeys = {
     },
     run: (world, given) => deploy(world, before, { ...given, securityHeaders: false }),
   },
+  'another server that comes and goes': {
+    role: 'setup',
+    prepare: (world, given) => deploy(world, before, given),
+    run: async (world, given) => {
+      if (given.cdn === false) return [];
+      const server = { url: 'https://api.example.com', cacheSeconds: 60, timeoutSeconds: 30, secret: null };
+      const source = { file: 'cdnpub.config.json', line: null };
+      const added = await deploy(world, before, { ...given, origins: [{ source, pattern: '/api/*', server }] });
+      return [...added, ...(await deploy(world, before, given))];
+    },
+  },
   change: {
     role: 'deploy',
     prepare: async (world, given) => {

@@ -44,7 +44,19 @@ const short = (steps: readonly InfraStep[]): readonly string[] =>
 const api = makeOrigin(['/api/*']);
 const slow = makeOrigin(['/api/*'], { timeoutSeconds: 60 });
 const secret = makeOrigin(['/api/*'], { secret: { header: 'x-origin-secret', variable: 'API_SECRET' } });
+const kept = makeOrigin(['/api/*'], { cacheSeconds: 60 });
 const errors = 'CustomErrorResponses';
+
+/** The site with answers kept for a minute, under a policy that stands. */
+function standingCached(): Snapshot {
+  const resolved = { ...cdn?.resolved, 'cachePolicy.60': 'policy-60' };
+  const made = stepsFor({ ...makeSnapshot(), cdn: { ...cdn, resolved } as Snapshot['cdn'] }, [kept]).flatMap((step) =>
+    step.kind === 'updateDistribution' ? step.changes : [],
+  );
+  const fields = { ...distribution.fields, ...Object.fromEntries(made.map(({ field, to }) => [field, to])) };
+  const policies = [{ kind: 'cache', id: 'policy-60' } as const];
+  return makeSnapshot({ cdn: { ...cdn, policies, distribution: { ...distribution, fields } } as Snapshot['cdn'] });
+}
 
 describe('other servers on the distribution', () => {
   test.each<[string, Snapshot, readonly EdgeOrigin[], readonly string[]]>([
@@ -74,11 +86,12 @@ describe('other servers on the distribution', () => {
       [slow],
       ['edge: Origins CacheBehaviors', 'late and wait: Origins'],
     ],
+    ['one that is kept for a time', standingWith([api]), [kept], ['createCachePolicy', 'edge: CacheBehaviors']],
     [
-      'one that is kept for a time',
-      standingWith([api]),
-      [makeOrigin(['/api/*'], { cacheSeconds: 60 })],
-      ['createCachePolicy', 'edge: CacheBehaviors'],
+      'one that is no longer kept: its policy goes with what named it',
+      standingCached(),
+      [api],
+      ['edge: CacheBehaviors', 'deletePolicy'],
     ],
   ])('%s', (_, snapshot, origins, expected) => {
     const steps = stepsFor(snapshot, origins).filter(({ kind }) => kind !== 'createHeadersPolicy');
