@@ -37,7 +37,10 @@ export default class Explain extends BaseCommand {
         ...(report.release === null ? [] : [row('Release', report.release, 'live')]),
         ...report.warnings.map((warning) => `  ! ${warning}`),
       ];
-      this.print({ exit: 0, json: explainObject(report), result: renderExplanation(report), notes }, flags);
+      this.print(
+        { exit: 0, json: explainObject(report), result: this.laidOut(renderExplanation(report)), notes },
+        flags,
+      );
     } finally {
       await site.close();
     }
