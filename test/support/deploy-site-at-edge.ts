@@ -28,7 +28,9 @@ export interface DeployedSite extends Bench {
 /** Deploys a site with the very source that its table is about, under the hosts given besides its own. */
 export async function deploySiteAtEdge(site: SiteAtEdge, hosts: readonly string[]): Promise<DeployedSite> {
   const bench = await openBench(Object.fromEntries(site.keys.map((key) => [key, key])));
-  const options = deployOptions(bench.project, bench.time.clock());
+  const plain = deployOptions(bench.project, bench.time.clock());
+  // A site under a base path has no index at its root.
+  const options = { ...plain, allowed: { ...plain.allowed, noIndex: true } };
   const result = deployResult(await deploy(options, () => prepare(options, site)));
   expect(result.error).toBeUndefined();
   const domain = result.distribution?.domain ?? '';

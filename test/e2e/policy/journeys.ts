@@ -7,6 +7,7 @@ import {
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { invalidate } from '../../../src/app/invalidate.ts';
 import { listReleases } from '../../../src/app/list-releases.ts';
+import { maintenance } from '../../../src/app/maintenance.ts';
 import { resume } from '../../../src/app/resume.ts';
 import { showRelease } from '../../../src/app/show-release.ts';
 import { status } from '../../../src/app/status.ts';
@@ -240,6 +241,17 @@ export const journeys = {
     run: async (world, given) => {
       await status({ ...wireOf(world, given), verify: true, urlOf: (domain) => domain });
       return [];
+    },
+  },
+  maintenance: {
+    role: 'deploy',
+    prepare: async (world, given) => {
+      if (given.cdn !== false) await deploy(world, before, { ...given, maintenance: { page: null, allow: [] } });
+    },
+    run: async (world, given) => {
+      if (given.cdn === false) return [];
+      const { state } = await maintenance({ ...wireOf(world, given), wish: 'on' });
+      return state === 'on' ? [] : ['the site is not closed'];
     },
   },
   invalidate: {
