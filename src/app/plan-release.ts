@@ -54,7 +54,7 @@ export async function planRelease(request: RollbackRequest, wired: Wired, releas
   notify({ kind: 'finished', phase: 'compare', detail: '' });
   return {
     ...{ plan, snapshot, wired },
-    build: { inventory, edge, headers: null, naming, ownNotFound: '', proxies: [], diagnostics: [], warnings: [] },
+    build: { inventory, edge, headers: null, naming, ownNotFound: '', diagnostics: [], warnings: [] },
     planAgain: (again) => planRelease(request, again, release),
   };
 }

@@ -9,7 +9,6 @@ import type { HeaderStatement } from '../model/header-statement.ts';
 import type { Inventory, Scan } from '../model/inventory.ts';
 import type { NamingRules } from '../model/naming-rules.ts';
 import type { Notify } from '../model/progress.ts';
-import type { ProxyRule } from '../model/proxy-rule.ts';
 import type { Settings } from '../model/settings.ts';
 import { ownNotFoundKey } from '../model/state-keys.ts';
 import { checkLimits } from '../plan/assets/check-limits.ts';
@@ -39,8 +38,6 @@ export interface Build {
   readonly naming: NamingRules;
   /** Text of cdnpub's own 404 page, stored where the build brings none. */
   readonly ownNotFound: string;
-  /** The parts of the site that other servers answer. */
-  readonly proxies: readonly ProxyRule[];
   /** All that is to be said of `_redirects`, `_headers` and their like in the config. */
   readonly diagnostics: readonly Diagnostic[];
   readonly warnings: readonly string[];
@@ -78,7 +75,6 @@ export async function readBuild(settings: Settings, notify: Notify, env: Environ
     headers,
     naming,
     ownNotFound,
-    proxies: redirects.proxies,
     diagnostics,
     warnings: diagnostics.filter(({ level }) => level !== 'notice').map(tellDiagnostic),
   };

@@ -43,7 +43,7 @@ export function planInput(assets: readonly Asset[], { inventory, allowed, ...giv
 }
 
 export const makeInventory = (assets: readonly Asset[], given: Partial<Inventory> = {}): Inventory => ({
-  root: '/work/docs/dist',
+  root: '/home/ann/docs/dist',
   assets: [...assets].sort((a, b) => compareKeys(a.key, b.key)),
   leftOut: [],
   ruleFiles: { headers: null, redirects: null },

@@ -4,7 +4,7 @@ import type { Settings } from '../../src/model/settings.ts';
 export const makeSettings = (given: Partial<Settings> = {}): Settings => ({
   site: 'docs',
   siteSource: '--site',
-  dir: '/work/docs/dist',
+  dir: '/home/ann/docs/dist',
   channel: 'live',
   account: null,
   region: null,

@@ -37,7 +37,7 @@ describe('a line that is printed is no command', () => {
 });
 
 describe('where a problem is shown', () => {
-  const view = { workspace: '/work', dir: '/work/site/dist' };
+  const view = { workspace: '/repository', dir: '/repository/site/dist' };
   test.each([
     ['_redirects:7: never matches', { file: 'site/dist/_redirects', line: 7, text: 'never matches' }],
     ['_headers:2: not a header', { file: 'site/dist/_headers', line: 2, text: 'not a header' }],
