@@ -88,7 +88,7 @@ function conflictError(change: WriteChange): CdnpubError {
       });
 }
 
-export function noteFailure(run: Run, key: string, error: unknown): void {
+function noteFailure(run: Run, key: string, error: unknown): void {
   const known = error instanceof CdnpubError;
   const message = error instanceof Error ? error.message : String(error);
   run.failed.push({ key, code: known ? error.code : 'bug', message });

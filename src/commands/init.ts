@@ -3,7 +3,7 @@ import { Flags } from '@oclif/core';
 import { buildCommand } from '../app/build-command.ts';
 import { type ConfigFormat, configFormats } from '../app/config-text.ts';
 import { planInit, tellReplaced, writeInit } from '../app/init.ts';
-import { initDefaults } from '../app/init-defaults.ts';
+import { type InitDefaults, initDefaults } from '../app/init-defaults.ts';
 import { BaseCommand } from '../base-command.ts';
 import { checkConfig } from '../config/check-config.ts';
 import type { ConfigFile } from '../config/schema.ts';
@@ -74,12 +74,7 @@ and asks at most four questions. Nothing that stands already is replaced without
 
 /** The config with only what differs from the defaults. Throws `E_CONFIG` for a value that a deploy would refuse. */
 function configOf(found: {
-  readonly answers: {
-    readonly site: string;
-    readonly dir: string;
-    readonly region: string;
-    readonly spa: boolean | string;
-  };
+  readonly answers: InitDefaults['answers'];
   readonly account: string | undefined;
   readonly imports: { readonly config: ConfigFile };
   readonly bucket: string | undefined;

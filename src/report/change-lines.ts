@@ -12,7 +12,7 @@ export interface ChangeLook {
 }
 
 /** One glyph per meaning, the same in every view. */
-export const glyphs = {
+const glyphs = {
   add: '+',
   change: '~',
   headers: 'h',

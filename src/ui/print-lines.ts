@@ -16,7 +16,7 @@ export const columnsOf = (stream: NodeJS.WriteStream): number | undefined =>
 const fewestColumns = 30;
 
 /** Whether colour is shown there: only on a terminal, and never under `NO_COLOR` (no-color.org). */
-export const hasColour = (stream: NodeJS.WriteStream): boolean =>
+const hasColour = (stream: NodeJS.WriteStream): boolean =>
   stream.isTTY === true && (process.env.NO_COLOR ?? '') === '' && process.env.TERM !== 'dumb';
 
 function linesFor(stream: NodeJS.WriteStream, lines: readonly string[]): readonly string[] {

@@ -23,7 +23,7 @@ export function findProxies(rules: readonly RedirectRule[]): {
 }
 
 /** Whether a rule is answered by another server. */
-export const isProxy = ({ status, to }: RedirectRule): boolean => status === 200 && to.origin !== null;
+const isProxy = ({ status, to }: RedirectRule): boolean => status === 200 && to.origin !== null;
 
 const toProxy = (rule: RedirectRule): ProxyRule => ({
   source: rule.source,

@@ -11,7 +11,7 @@ const classNames = {
 } as const satisfies Record<AssetClass, string>;
 
 /** The tag that all objects of a class share. */
-export const classTag = (assetClass: AssetClass): string => `c:${classNames[assetClass]}`;
+const classTag = (assetClass: AssetClass): string => `c:${classNames[assetClass]}`;
 
 /** Every class tag there is. */
 export const classTags: readonly string[] = [...new Set(Object.values(classNames))].map((name) => `c:${name}`);

@@ -55,7 +55,7 @@ function behaviorText(pattern: string, id: string, { cacheSeconds }: OriginServe
 /** Enough to tell that a secret changed. */
 export const shortHash = (hash: string): string => hash.slice(0, 16);
 
-export const secretOf = ({ variable }: NonNullable<OriginServer['secret']>): EdgeSecret => ({
+const secretOf = ({ variable }: NonNullable<OriginServer['secret']>): EdgeSecret => ({
   kind: 'originHeader',
   variable,
 });

@@ -19,7 +19,7 @@ export const cachePolicy = {
 } as const;
 
 /** Answers of another server: at most so many seconds, fewer where the server says so; each query string is its own. */
-export const originCachePolicy = (seconds: number): CachePolicyContent => ({
+const originCachePolicy = (seconds: number): CachePolicyContent => ({
   ...{ minTtlSeconds: 0, defaultTtlSeconds: seconds, maxTtlSeconds: seconds, gzip: true, brotli: true },
   queryStrings: 'all',
 });
